@@ -1,0 +1,1 @@
+"""When a parcel will arrive: history, features, fit, calibrate, predict, serve."""
