@@ -1,0 +1,182 @@
+"""Merchants and who may act for them; orders and what was bought; the outbox; kept answers."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, LargeBinary, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commerce.clock import now
+from commerce.database import Base, Numbered, Owned
+
+
+class Merchant(Base):
+    __tablename__ = "merchants"
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    config: Mapped[dict[str, Any]]  # the merchant's file without its secrets, defaults filled in
+    version: Mapped[int] = mapped_column(default=1)  # moves with every change that a page may show
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Integration(Owned, Base):
+    """Another system's settings; `secrets` is a sealed mapping."""
+
+    __tablename__ = "integrations"
+    __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),)
+
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    settings: Mapped[dict[str, Any]]
+    secrets: Mapped[bytes]
+
+
+class ApiKey(Owned, Base):
+    __tablename__ = "api_keys"
+    __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # secret | publishable
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    hint: Mapped[str]  # the last four characters, to tell keys apart
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    revoked_at: Mapped[datetime | None]
+
+
+class User(Numbered, Base):
+    """A person who works for a merchant."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index(None, "merchant_id", "email", unique=True),
+    )
+
+    email: Mapped[str]
+    role: Mapped[str]  # owner | manager | agent | viewer
+    password_hash: Mapped[str | None]
+    link_digest: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
+    link_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Order(Numbered, Base):
+    __tablename__ = "orders"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index(None, "merchant_id", "number", unique=True),
+        Index(None, "merchant_id", "email"),
+        Index(None, "merchant_id", "placed_at"),
+    )
+
+    number: Mapped[str]
+    placed_at: Mapped[datetime]
+    currency: Mapped[str]
+    locale: Mapped[str | None]
+    tags: Mapped[list[Any]]
+    discount_codes: Mapped[list[Any]]
+    channel: Mapped[str | None]
+    payment_method: Mapped[str | None]
+    payment_reference: Mapped[str | None]
+    customer: Mapped[dict[str, Any]]
+    email: Mapped[str | None]  # the customer's, trimmed and case-folded, to look up by
+    ship_to: Mapped[dict[str, Any]]
+    shipping: Mapped[int]  # minor units, as every amount
+    shipping_tax: Mapped[int]
+    cancelled_at: Mapped[datetime | None]
+    page_token: Mapped[str] = mapped_column(unique=True)
+    page_version: Mapped[int] = mapped_column(default=1)  # moves with everything its page shows
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+    lines: Mapped[list["OrderLine"]] = relationship(
+        back_populates="order",
+        cascade="all, delete-orphan",
+        order_by="OrderLine.position",
+        passive_deletes=True,
+    )
+
+
+class OrderLine(Owned, Base):
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], ondelete="CASCADE"
+        ),
+    )
+
+    order_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    line_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    sku: Mapped[str | None]
+    product_id: Mapped[str | None]
+    title: Mapped[str]
+    variant: Mapped[str | None]
+    quantity: Mapped[int]
+    unit_price: Mapped[int]
+    discount: Mapped[int]  # for the whole line, as is tax
+    tax: Mapped[int]
+    weight_g: Mapped[int | None]
+    product_type: Mapped[str | None]
+    vendor: Mapped[str | None]
+    collections: Mapped[list[Any]]
+    tags: Mapped[list[Any]]
+    image_url: Mapped[str | None]
+    final_sale: Mapped[bool]
+    gift: Mapped[bool]
+
+    order: Mapped[Order] = relationship(back_populates="lines")
+
+
+class Event(Numbered, Base):
+    """The outbox: what happened, written in the transaction in which it happened."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index("ix_events_unrelayed", "id", postgresql_where=text("relayed_at IS NULL")),
+    )
+
+    kind: Mapped[str]
+    data: Mapped[dict[str, Any]]
+    occurred_at: Mapped[datetime] = mapped_column(default=now, server_default=text("now()"))
+    relayed_at: Mapped[datetime | None]
+
+
+class EventWork(Owned, Base):
+    """What one subscriber still has to do, or did, about one event: the unique row that makes one effect."""
+
+    __tablename__ = "event_work"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "event_id"], ["events.merchant_id", "events.id"], ondelete="CASCADE"
+        ),
+        Index("ix_event_work_open", "due_at", postgresql_where=text("state = 'open'")),
+    )
+
+    event_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    subscriber: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(default="open")  # open | done | failed
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(default=now)  # when it may be tried (again)
+    leased_until: Mapped[datetime | None]  # while a worker talks to another system about it
+    error: Mapped[str | None]
+    settled_at: Mapped[datetime | None]
+
+
+class KeptAnswer(Owned, Base):
+    """The answer to a request that came with an `Idempotency-Key`, to be given again."""
+
+    __tablename__ = "kept_answers"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index(None, "created_at"),
+    )
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    request_digest: Mapped[bytes]
+    status: Mapped[int]
+    body: Mapped[bytes]
+    content_type: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=now)

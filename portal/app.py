@@ -1,0 +1,36 @@
+"""The application factory: it wires, and does nothing else."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import tracking.models  # noqa: F401  (the tables must be known before the first query)
+from commerce import database, embedded, logs, settings
+from commerce.settings import Settings
+from commerce.statements import Statements
+from commerce.vault import Vault
+from portal import health
+from portal.json import OrjsonProvider
+
+MAX_BODY = 1024 * 1024
+
+
+def create_app(config: Settings | None = None) -> Flask:
+    """Build the application for `config`, read from the environment where none is given.
+
+    Without a DATABASE_URL the embedded PostgreSQL is started or joined.
+    """
+    config = config or settings.from_environ()
+    logs.configure(config.log_level, production=config.production)
+    app = Flask("portal", static_folder=None)
+    app.json_provider_class = OrjsonProvider
+    app.json = OrjsonProvider(app)
+    app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=MAX_BODY, SETTINGS=config)
+    url = config.database_url or embedded.postgres(config)
+    database.init_app(app, url, guarded=not config.production)
+    app.extensions["statements"] = Statements(url)
+    app.extensions["vault"] = Vault(config.secret_key)
+    if config.proxy_hops:
+        hops = config.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.register_blueprint(health.blueprint)
+    return app

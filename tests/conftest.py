@@ -1,0 +1,92 @@
+"""A real PostgreSQL and a real Redis for the whole run: the embedded ones, or those the environment names."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from commerce import embedded, settings
+from commerce.database import db
+from commerce.settings import Settings
+from portal.app import create_app
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[dict[str, str]]:
+    """The addresses of the two servers; embedded ones are stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="wp") as folder:
+        Path(folder).chmod(0o755)
+        config = settings.from_environ({"WAYPOST_DATA_DIR": folder})
+        database = os.environ.get("DATABASE_URL") or embedded.postgres(config)
+        process = None if os.environ.get("REDIS_URL") else embedded.start_redis(config)
+        yield {
+            "DATABASE_URL": database,
+            "REDIS_URL": os.environ.get("REDIS_URL") or embedded.redis_address(config),
+        }
+        if process:
+            embedded.stop(process)
+        if not os.environ.get("DATABASE_URL"):
+            embedded.leave_postgres(config)
+
+
+@pytest.fixture(scope="session")
+def database_url(servers: dict[str, str]) -> Iterator[str]:
+    """A database of this run's own, migrated to the head."""
+    name = f"waypost_test_{os.getpid()}"
+    with psycopg.connect(servers["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    yield with_name(servers["DATABASE_URL"], name)
+    with psycopg.connect(servers["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+def with_name(url: str, name: str) -> str:
+    """The same address with another database's name."""
+    head, _, query = url.partition("?")
+    return f"{head.rpartition('/')[0]}/{name}" + (f"?{query}" if query else "")
+
+
+@pytest.fixture(scope="session")
+def config(servers: dict[str, str], database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return settings.from_environ(
+        {
+            "DATABASE_URL": database_url,
+            "REDIS_URL": servers["REDIS_URL"],
+            "SECRET_KEY": "a key for tests",
+            "BASE_URL": "http://waypost.test",
+            "WAYPOST_DATA_DIR": str(tmp_path_factory.mktemp("data")),
+            "WAYPOST_LOG_LEVEL": "warning",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def migrated_app(config: Settings) -> Flask:
+    app = create_app(config)
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture
+def app(migrated_app: Flask) -> Iterator[Flask]:
+    """The application in its context, on empty tables."""
+    with migrated_app.app_context():
+        yield migrated_app
+        db.session.rollback()
+        db.session.remove()
+        tables = ", ".join(f'"{name}"' for name in db.metadata.tables)
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
