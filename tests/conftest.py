@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 
-from commerce import embedded, settings
+from commerce import embedded, merchants, settings
 from commerce.database import db
 from commerce.settings import Settings
 from portal.app import create_app
@@ -82,6 +82,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         yield migrated_app
         db.session.rollback()
         db.session.remove()
+        merchants.forget()
         tables = ", ".join(f'"{name}"' for name in db.metadata.tables)
         with db.engine.begin() as connection:
             connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

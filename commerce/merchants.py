@@ -1,0 +1,94 @@
+"""Who the merchants are: their files with defaults, and what their integrations need; kept in memory."""
+
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from cachetools import TTLCache
+from flask import current_app
+
+from commerce.statements import Statements
+from commerce.vault import Vault
+
+SECONDS_KEPT = 3.0  # how long a change may stay unseen by another process
+MOST_KEPT = 4096
+
+READ = """
+SELECT m.id, m.slug, m.version, m.config, (
+    SELECT jsonb_object_agg(i.provider, jsonb_build_array(i.settings, encode(i.secrets, 'escape')))
+    FROM integrations i WHERE i.merchant_id = m.id
+) FROM merchants m WHERE
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A merchant as last read. `integrations` holds settings and secrets, so it is never shown."""
+
+    id: int
+    slug: str
+    version: int
+    config: dict[str, Any] = field(repr=False)
+    integrations: dict[str, dict[str, Any]] = field(repr=False)
+
+
+class Kept:
+    """Merchants read lately, by slug and by id; safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: TTLCache[str | int, Known] = TTLCache(MOST_KEPT, SECONDS_KEPT)
+
+    def get(self, key: str | int) -> Known | None:
+        with self._lock:
+            return self._kept.get(key)
+
+    def keep(self, merchant: Known) -> None:
+        with self._lock:
+            self._kept[merchant.slug] = self._kept[merchant.id] = merchant
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+def kept() -> Kept:
+    """This application's memory of its merchants."""
+    memory: Kept = current_app.extensions.setdefault("merchants", Kept())
+    return memory
+
+
+def known(slug: str) -> Known | None:
+    """The merchant of that name, at most `SECONDS_KEPT` old; None where there is none."""
+    return kept().get(slug) or fresh(slug)
+
+
+def known_by_id(merchant_id: int) -> Known | None:
+    """The merchant of that number, at most `SECONDS_KEPT` old; None where there is none."""
+    return kept().get(merchant_id) or _read("m.id = %s", merchant_id)
+
+
+def fresh(slug: str) -> Known | None:
+    """The merchant as committed now, read past the memory (and kept there)."""
+    return _read("m.slug = %s", slug) if "\0" not in slug else None
+
+
+def forget() -> None:
+    """Let the next look be fresh: after a change in this process."""
+    kept().clear()
+
+
+def _read(condition: str, value: str | int) -> Known | None:
+    statements: Statements = current_app.extensions["statements"]
+    row = statements.one(READ + condition, (value,))
+    if row is None:
+        return None
+    merchant_id, slug, version, config, providers = row
+    vault: Vault = current_app.extensions["vault"]
+    integrations = {
+        provider: settings | vault.open(secrets.encode())
+        for provider, (settings, secrets) in (providers or {}).items()
+    }
+    merchant = Known(merchant_id, slug, version, config, integrations)
+    kept().keep(merchant)
+    return merchant
