@@ -1,0 +1,10 @@
+"""Foreign systems that follow parcels, one module each."""
+
+
+class CarrierError(Exception):
+    """A carrier or aggregator did not answer as asked; `retryable` where a later try may succeed."""
+
+    def __init__(self, message: str, *, retryable: bool) -> None:
+        super().__init__(message)
+        self.message = message
+        self.retryable = retryable

@@ -1,0 +1,7 @@
+"""EasyPost: its webhooks, its trackers, its words."""
+
+from tracking.providers.easypost.client import EasyPostClient
+from tracking.providers.easypost.parse import TrackerReport, event_id, parse_event, parse_tracker
+from tracking.providers.easypost.signature import verify
+
+__all__ = ["EasyPostClient", "TrackerReport", "event_id", "parse_event", "parse_tracker", "verify"]
