@@ -82,8 +82,8 @@ class Order(Numbered, Base):
     customer: Mapped[dict[str, Any]]
     email: Mapped[str | None]  # the customer's, trimmed and case-folded, to look up by
     ship_to: Mapped[dict[str, Any]]
-    shipping: Mapped[int]  # minor units, as every amount
-    shipping_tax: Mapped[int]
+    shipping: Mapped[int] = mapped_column(BigInteger)  # minor units, as every amount
+    shipping_tax: Mapped[int] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None]
     page_token: Mapped[str] = mapped_column(unique=True)
     page_version: Mapped[int] = mapped_column(default=1)  # moves with everything its page shows
@@ -114,9 +114,9 @@ class OrderLine(Owned, Base):
     title: Mapped[str]
     variant: Mapped[str | None]
     quantity: Mapped[int]
-    unit_price: Mapped[int]
-    discount: Mapped[int]  # for the whole line, as is tax
-    tax: Mapped[int]
+    unit_price: Mapped[int] = mapped_column(BigInteger)
+    discount: Mapped[int] = mapped_column(BigInteger)  # for the whole line, as is tax
+    tax: Mapped[int] = mapped_column(BigInteger)
     weight_g: Mapped[int | None]
     product_type: Mapped[str | None]
     vendor: Mapped[str | None]
