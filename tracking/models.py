@@ -42,7 +42,7 @@ class Shipment(Numbered, Base):
     attempted: Mapped[bool] = mapped_column(default=False)
     delivered_at: Mapped[datetime | None]
     last_scan_at: Mapped[datetime | None]
-    carrier_estimate: Mapped[datetime | None]  # the carrier's own, as last told
+    carrier_estimate: Mapped[date | None]  # the carrier's own, as last told
     carrier_estimate_as_of: Mapped[datetime | None]
 
     tracker_id: Mapped[str | None]  # the provider's

@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.Column("attempted", sa.Boolean(), nullable=False),
         sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_scan_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("carrier_estimate", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("carrier_estimate", sa.Date(), nullable=True),
         sa.Column("carrier_estimate_as_of", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tracker_id", sa.String(), nullable=True),
         sa.Column("poll_at", sa.DateTime(timezone=True), nullable=True),

@@ -1,0 +1,164 @@
+"""Shipments of an order: made or corrected by the merchant, read by everyone."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from commerce.clock import now
+from commerce.database import db, transaction
+from commerce.errors import Conflict, Invalid, NotFound
+from commerce.ids import public_id
+from commerce.models import Order
+from commerce.outbox import emit
+from tracking import intake, parcels, timeline
+from tracking.models import Shipment, ShipmentLine
+from tracking.scans import Scan
+
+FIELDS = ("direction", "carrier", "service", "tracking_number", "location", "shipped_at", "promised_on")
+
+
+class ShipmentElsewhere(Conflict):
+    code, title = "shipment_of_another_order", "A shipment with this id belongs to another order"
+
+
+def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[Shipment, bool]:
+    """Make a shipment, or replace what is known of the one with this id; returns it and whether it is new.
+
+    `fields` are those of the API body; without `lines` it holds all that no other shipment holds. Raises
+    `Invalid` for a line the order lacks or more units than it has left, `ShipmentElsewhere` for a taken id.
+    """
+    with transaction() as session:
+        lock_order(merchant_id, order.id)
+        shipment = find(merchant_id, fields.get("id"))
+        if shipment and shipment.order_id != order.id:
+            raise ShipmentElsewhere("choose another id, or leave it out")
+        made = shipment is None
+        before = None if shipment is None else snapshot(shipment)
+        if shipment is None:
+            code = fields.get("id") or public_id("shp")
+            shipment = Shipment(merchant_id=merchant_id, order_id=order.id, code=code, created_at=now())
+            session.add(shipment)
+        for name in FIELDS:
+            if name in fields:
+                setattr(shipment, name, fields[name])
+        set_parcel(shipment)
+        session.flush()
+        set_lines(order, shipment, fields.get("lines"))
+        parcels.lock(session, merchant_id, shipment.parcel)
+        intake.refresh(shipment, intake.stored(merchant_id, shipment.parcel))
+        if made or before != snapshot(shipment):
+            intake.touch_page(shipment)
+            emit(merchant_id, "shipment.created" if made else "shipment.changed", shipment=shipment.code)
+    return shipment, made
+
+
+def lock_order(merchant_id: int, order_id: int) -> None:
+    """One writer of an order's shipments at a time."""
+    db.session.execute(
+        select(Order.id).where(Order.merchant_id == merchant_id, Order.id == order_id).with_for_update()
+    )
+
+
+def snapshot(shipment: Shipment) -> tuple[Any, ...]:
+    """What a repeated body would have to change to be news."""
+    lines = sorted((line.line_id, line.quantity) for line in shipment.lines)
+    return (*(getattr(shipment, name) for name in FIELDS), lines)
+
+
+def set_parcel(shipment: Shipment) -> None:
+    """Set the key its scans stand under; scans told before it had a number move along."""
+    key = parcels.key(shipment.tracking_number, shipment.order_id, shipment.code)
+    if shipment.parcel == key:
+        return
+    if shipment.parcel and shipment.parcel.startswith("shp:"):
+        parcels.lock(db.session(), shipment.merchant_id, key)
+        intake.store(shipment.merchant_id, key, intake.stored(shipment.merchant_id, shipment.parcel), None)
+    shipment.parcel = key
+
+
+def set_lines(order: Order, shipment: Shipment, wanted: Sequence[Mapping[str, Any]] | None) -> None:
+    """Put the lines into the shipment, refusing what the order does not have left."""
+    left = unshipped(order, apart_from=shipment.id)
+    if wanted is None:
+        wanted = [{"id": line_id, "quantity": units} for line_id, units in left.items() if units > 0]
+    asked = Counter[str]()
+    errors = []
+    for index, line in enumerate(wanted):
+        asked[line["id"]] += line["quantity"]
+        if line["id"] not in left:
+            errors.append(problem(f"/lines/{index}/id", "unknown_line", "the order has no such line"))
+        elif asked[line["id"]] > left[line["id"]]:
+            message = f"only {left[line['id']]} of this line are not in another shipment"
+            errors.append(problem(f"/lines/{index}/quantity", "too_many", message))
+    if errors:
+        raise Invalid(errors)
+    held = {line.line_id: line for line in shipment.lines}
+    shipment.lines = [held.get(line_id) or empty_line(shipment, line_id) for line_id in asked]
+    for row in shipment.lines:
+        row.quantity = asked[row.line_id]
+
+
+def empty_line(shipment: Shipment, line_id: str) -> ShipmentLine:
+    return ShipmentLine(merchant_id=shipment.merchant_id, shipment_id=shipment.id, line_id=line_id)
+
+
+def problem(pointer: str, code: str, message: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "message": message}
+
+
+def unshipped(order: Order, *, apart_from: int | None = None) -> dict[str, int]:
+    """Units per line that are in no outbound shipment (but for the one named), in the order's own order."""
+    same = (Shipment.merchant_id == ShipmentLine.merchant_id) & (Shipment.id == ShipmentLine.shipment_id)
+    rows = db.session.execute(
+        select(ShipmentLine.line_id, func.sum(ShipmentLine.quantity))
+        .join(Shipment, same)
+        .where(
+            ShipmentLine.merchant_id == order.merchant_id,
+            Shipment.order_id == order.id,
+            Shipment.direction == "outbound",
+            Shipment.status != "cancelled",
+            Shipment.id != (apart_from or 0),
+        )
+        .group_by(ShipmentLine.line_id)
+    )
+    shipped: dict[str, int] = {line_id: int(total) for line_id, total in rows}
+    return {line.line_id: line.quantity - shipped.get(line.line_id, 0) for line in order.lines}
+
+
+def find(merchant_id: int, code: str | None) -> Shipment | None:
+    """The merchant's shipment with this id, its lines loaded."""
+    if not code:
+        return None
+    return db.session.scalars(
+        select(Shipment)
+        .where(Shipment.merchant_id == merchant_id, Shipment.code == code)
+        .options(selectinload(Shipment.lines))
+    ).one_or_none()
+
+
+def get(merchant_id: int, code: str) -> Shipment:
+    """The same, or `NotFound`."""
+    if (shipment := find(merchant_id, code)) is None:
+        raise NotFound("there is no shipment with this id")
+    return shipment
+
+
+def of_order(order: Order) -> list[Shipment]:
+    """The order's shipments, the first made first, their lines loaded."""
+    return list(
+        db.session.scalars(
+            select(Shipment)
+            .where(Shipment.merchant_id == order.merchant_id, Shipment.order_id == order.id)
+            .options(selectinload(Shipment.lines))
+            .order_by(Shipment.id)
+        )
+    )
+
+
+def events(shipment: Shipment) -> tuple[Scan, ...]:
+    """What happened to the parcel, oldest first, each thing once."""
+    scans = intake.stored(shipment.merchant_id, shipment.parcel)
+    return timeline.build(scans, shipped_at=shipment.shipped_at, now=now()).events
