@@ -10,6 +10,7 @@ from commerce.statements import Statements
 from commerce.vault import Vault
 from portal import health
 from portal.json import OrjsonProvider
+from portal.webhooks import easypost
 
 MAX_BODY = 1024 * 1024
 
@@ -32,5 +33,6 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.register_blueprint(health.blueprint)
+    for part in (health, easypost):
+        app.register_blueprint(part.blueprint)
     return app
