@@ -1,0 +1,1 @@
+"""The merchant's return policy: its words, its validation, and the compiled form that judges lines."""
