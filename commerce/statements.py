@@ -6,6 +6,8 @@ from typing import Any
 
 import psycopg
 
+Row = tuple[Any, ...]
+
 
 class Statements:
     """Runs single autocommitted statements; psycopg prepares those that come often."""
@@ -14,8 +16,13 @@ class Statements:
         self._url = database_url.replace("postgresql+psycopg://", "postgresql://")
         self._local = threading.local()
 
-    def one(self, sql: str, params: Sequence[Any] = ()) -> tuple[Any, ...] | None:
-        """The first row or None. A statement that met a closed connection is run once more on a new one."""
+    def one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        """The first row or None."""
+        rows = self.all(sql, params)
+        return rows[0] if rows else None
+
+    def all(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """Every row. A statement that met a closed connection is run once more on a new one."""
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             try:
@@ -26,6 +33,6 @@ class Statements:
         return self._run(connection, sql, params)
 
     @staticmethod
-    def _run(connection: psycopg.Connection[Any], sql: str, params: Sequence[Any]) -> tuple[Any, ...] | None:
+    def _run(connection: psycopg.Connection[Any], sql: str, params: Sequence[Any]) -> list[Row]:
         cursor = connection.execute(sql.encode(), params)
-        return cursor.fetchone() if cursor.description else None
+        return cursor.fetchall() if cursor.description else []
