@@ -1,0 +1,1 @@
+"""What a shopper sees: look-up and tracking pages, as plain values in and HTML out."""

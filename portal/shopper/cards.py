@@ -1,0 +1,103 @@
+"""One card for each parcel and one for what has not been shipped: all that the template puts in place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal import dates
+from portal.shopper.answer import Answer, answer_for, answer_for_waiting
+from portal.shopper.links import web_address
+from portal.shopper.page import Estimate, Item, Parcel, TrackingPage
+from portal.shopper.rail import Step, not_shipped_rail, rail_of
+from portal.shopper.situations import SETTLED
+from portal.shopper.timeline import Timeline, timeline_of
+from portal.shopper.voice import Voice
+
+NO_SCANS = Timeline((), (), 0)
+SCANS_SHOWN, SCANS_SHOWN_OF_SEVERAL = 3, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A parcel, or the waiting units, in words; `facts` are pairs of a name and a date."""
+
+    anchor: str
+    eyebrow: str | None
+    answer: Answer
+    rail: tuple[Step, ...]
+    facts: tuple[tuple[str, str], ...]
+    items_title: str
+    items: tuple[Item, ...]
+    timeline: Timeline = NO_SCANS
+    carrier_name: str | None = None
+    carrier_url: str | None = None
+    tracking_number: str | None = None
+
+
+def cards_of(page: TrackingPage, voice: Voice) -> tuple[Card, ...]:
+    """All cards, those that are still to arrive first; there is always at least one."""
+    total = len(page.parcels)
+    numbered = list(enumerate(page.parcels, start=1))
+    numbered.sort(key=lambda pair: _urgency(pair[1]))
+    cards = [_parcel_card(parcel, number, total, voice) for number, parcel in numbered]
+    if page.waiting or not cards:
+        cards.append(_waiting_card(page, voice, alone=not cards))
+    return tuple(sorted(cards, key=lambda card: card.answer.situation in SETTLED))
+
+
+def _urgency(parcel: Parcel) -> date:
+    return parcel.estimate.latest if parcel.estimate else parcel.promised_on or date.max
+
+
+def _parcel_card(parcel: Parcel, number: int, total: int, voice: Voice) -> Card:
+    several = {"number": number, "total": total}
+    answer = answer_for(parcel, voice)
+    return Card(
+        anchor=f"parcel-{number}",
+        eyebrow=voice.gettext("Parcel %(number)d of %(total)d", **several) if total > 1 else None,
+        answer=answer,
+        rail=rail_of(parcel),
+        facts=tuple(_parcel_facts(parcel, answer, voice)),
+        items_title=voice.gettext("In this parcel"),
+        items=parcel.items,
+        timeline=timeline_of(parcel.events, voice, SCANS_SHOWN_OF_SEVERAL if total > 1 else SCANS_SHOWN),
+        carrier_name=parcel.carrier_name,
+        carrier_url=web_address(parcel.carrier_url),
+        tracking_number=parcel.tracking_number,
+    )
+
+
+def _waiting_card(page: TrackingPage, voice: Voice, alone: bool) -> Card:
+    answer = answer_for_waiting(page, voice)
+    promised = None if page.cancelled else page.waiting_promised_on
+    return Card(
+        anchor="waiting",
+        eyebrow=None if alone or page.cancelled else voice.gettext("Still to come"),
+        answer=answer,
+        rail=not_shipped_rail() if alone and not page.cancelled else (),
+        facts=tuple(_dates(promised, answer, page.waiting_estimate, voice)),
+        items_title=voice.gettext("In this order")
+        if alone or page.cancelled
+        else voice.gettext("Still to come"),
+        items=page.waiting,
+    )
+
+
+def _parcel_facts(parcel: Parcel, answer: Answer, voice: Voice) -> Iterator[tuple[str, str]]:
+    yield from _dates(None if parcel.returning else parcel.promised_on, answer, parcel.estimate, voice)
+    if parcel.delivered_at and not parcel.returning:
+        local = voice.local(parcel.delivered_at)
+        when = {"day": voice.date(local.date()), "time": voice.clock(parcel.delivered_at)}
+        yield voice.gettext("Delivered"), voice.gettext("%(day)s, %(time)s", **when)
+
+
+def _dates(
+    promised: date | None, answer: Answer, estimate: Estimate | None, voice: Voice
+) -> Iterator[tuple[str, str]]:
+    if promised:
+        yield voice.gettext("Promised for"), voice.date(promised)
+    if answer.window:
+        first, last = answer.window
+        yield voice.gettext("Expected now"), dates.span(first, last, voice.locale, voice.today)
+        if estimate and first != last and first <= estimate.likely <= last:
+            yield voice.gettext("Most likely"), voice.date(estimate.likely)

@@ -1,0 +1,116 @@
+"""From the pages' values to the bytes that are sent, each with the policy it must be sent under."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from portal.brand import palettes
+from portal.languages import NAMES, catalogue
+from portal.shopper.cards import cards_of
+from portal.shopper.icons import ICONS
+from portal.shopper.links import mail_address, own_picture, web_address
+from portal.shopper.look import csp_for, script, style
+from portal.shopper.page import Brand, LookupPage, TrackingPage
+from portal.shopper.voice import voice
+
+TEMPLATES = Path(__file__).parent / "templates"
+NOBODY = Brand(name="")
+
+Notice = Literal["not_found", "throttled", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A whole page in UTF-8, and the Content-Security-Policy header to send it with."""
+
+    html: bytes
+    csp: str
+
+
+def render_tracking(page: TrackingPage, locale: str) -> Rendered:
+    """The tracking page of an order in a language of `portal.languages.SPOKEN`.
+
+    The bytes are a function of the arguments alone, `page.today` included, so equal pages make equal ETags.
+    """
+    speaker = voice(locale, page.today, page.time_zone)
+    cards = cards_of(page, speaker)
+    placed_on = speaker.date(page.placed_on)
+    order = speaker.gettext("Order %(number)s", number=page.order_number)
+    values = {"page": page, "cards": cards, "placed_on": placed_on, "city": speaker.city(), "order": order}
+    return _render("tracking.html", page.brand, locale, page.locales, subject=order, **values)
+
+
+def render_lookup(page: LookupPage, locale: str) -> Rendered:
+    """The look-up form, which posts `number` and `contact` to the address that it was read from."""
+    return _render("lookup.html", page.brand, locale, page.locales, page=page)
+
+
+def render_not_found(brand: Brand | None, locale: str) -> Rendered:
+    """What a wrong address shows; `brand` is None where not even the shop is known."""
+    return render_message(brand, "not_found", locale)
+
+
+def render_message(brand: Brand | None, notice: Notice, locale: str) -> Rendered:
+    """A page that only says what went wrong and what to do next."""
+    return _render("message.html", brand or NOBODY, locale, (), notice=notice)
+
+
+def _render(
+    template: str,
+    brand: Brand,
+    locale: str,
+    locales: tuple[str, ...],
+    subject: str | None = None,
+    **values: object,
+) -> Rendered:
+    looks = palettes(brand.accent, brand.background, brand.text)
+    html = (
+        _environment(locale)
+        .get_template(template)
+        .render(
+            brand=brand,
+            logo=own_picture(brand.logo_url),
+            support_mail=mail_address(brand.support_email, subject),
+            support_url=web_address(brand.support_url),
+            policy_url=web_address(brand.policy_url),
+            locale=locale,
+            locales=[known for known in locales if known in NAMES],
+            looks=looks,
+            style=style(brand),
+            **values,
+        )
+    )
+    return Rendered(html.encode("utf-8", errors="replace"), csp_for(brand))
+
+
+@cache
+def _environment(locale: str) -> Environment:
+    """Templates bound to one language, so that its constant words are looked up by one short call."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    messages = catalogue(locale)
+
+    def say(message: str, **values: object) -> str:
+        return str(messages.gettext(message)) % values if values else str(messages.gettext(message))
+
+    def count(one: str, many: str, number: int) -> str:
+        return str(messages.ngettext(one, many, number)) % {"number": number}
+
+    environment.globals.update(_=say, ngettext=count, icon=_icon, script=script(), names=NAMES)
+    return environment
+
+
+@cache
+def _icon(name: str) -> Markup:
+    opening = '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+    return Markup(opening) + ICONS[name] + Markup("</svg>")  # noqa: S704 - our own drawing
