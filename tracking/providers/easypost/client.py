@@ -1,18 +1,13 @@
 """Asking EasyPost for trackers."""
 
+import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from tracking.providers import CarrierError
 from tracking.providers.easypost.parse import TrackerReport, parse_tracker
-from tracking.providers.fields import text
+from tracking.providers.fields import branch, text
 
-if TYPE_CHECKING:
-    from easypost.errors.api.api_error import ApiError
-
-_UNREADABLE = "EasyPost gave an answer that cannot be read"
-_SILENCES = {"TimeoutError": "EasyPost did not answer in time", "HttpError": "EasyPost could not be reached"}
 _WORTH_ANOTHER_TRY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
@@ -28,13 +23,12 @@ class EasyPostClient:
         from easypost.easypost_client import EasyPostClient as Library
         from requests.adapters import HTTPAdapter
 
-        self._library = Library(api_key, timeout=timeout)
-        if api_base is not None:
-            bare = api_base.rstrip("/")
-            self._library.api_base = bare if urlsplit(bare).path else f"{bare}/v2"
+        base = (api_base or "https://api.easypost.com").rstrip("/")
+        if not urlsplit(base).path:
+            base += "/v2"
+        self._library = Library(api_key, api_base=base, timeout=timeout)
         # It would try three times within one call; when to try again is the job's to decide.
-        for scheme in ("https://", "http://"):
-            self._library._requests_session.mount(scheme, HTTPAdapter(max_retries=0))
+        self._library._requests_session.mount(base, HTTPAdapter(max_retries=0))
 
     def create_tracker(self, number: str, carrier: str | None) -> TrackerReport:
         """Have EasyPost follow a parcel; a number already followed gives the tracker that exists."""
@@ -47,24 +41,36 @@ class EasyPostClient:
 
     def _ask(self, method: str, path: str, params: dict[str, object]) -> TrackerReport:
         from easypost.errors.api.api_error import ApiError
+        from easypost.errors.api.timeout_error import TimeoutError
         from easypost.requestor import RequestMethod, Requestor
 
+        requestor = Requestor(self._library)  # type: ignore[no-untyped-call]
         try:
-            answer = Requestor(self._library).request(RequestMethod(method), path, params)  # type: ignore[no-untyped-call]
+            body, status = requestor.request_raw(RequestMethod(method), path, params)
+        except TimeoutError as exc:
+            raise CarrierError("EasyPost did not answer in time", retryable=True) from exc
         except ApiError as exc:
-            raise _refusal(exc) from exc
-        except (AttributeError, TypeError, ValueError) as exc:
-            raise CarrierError(_UNREADABLE, retryable=True) from exc
-        if not isinstance(answer, dict) or answer.get("object") != "Tracker":
-            raise CarrierError("EasyPost answered with something other than a tracker", retryable=False)
-        return parse_tracker(answer)
+            raise CarrierError("EasyPost could not be reached", retryable=True) from exc
+        return _read(status, body)
 
 
-def _refusal(exc: "ApiError") -> CarrierError:
-    """Tell what went wrong without the answer's body, which may hold anything."""
-    if exc.http_status is not None:
-        said = "" if type(exc).__name__ == "JsonError" else text(exc.message, 200)
-        retryable = exc.http_status >= 500 or exc.http_status in _WORTH_ANOTHER_TRY
-        message = f"EasyPost answered {exc.http_status}"
-        return CarrierError(f"{message}: {said}" if said else message, retryable=retryable)
-    return CarrierError(_SILENCES.get(type(exc).__name__, _UNREADABLE), retryable=True)
+def _read(status: int, body: str) -> TrackerReport:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not 200 <= status < 300:
+        retryable = status >= 500 or status in _WORTH_ANOTHER_TRY
+        raise CarrierError(f"EasyPost answered {status}{_reason(answer)}", retryable=retryable)
+    if not isinstance(answer, dict):
+        raise CarrierError("EasyPost gave an answer that cannot be read", retryable=True)
+    if answer.get("object") != "Tracker":
+        raise CarrierError("EasyPost answered with something other than a tracker", retryable=False)
+    return parse_tracker(answer)
+
+
+def _reason(answer: object) -> str:
+    """EasyPost's own sentence, for the merchant to read; the rest of the answer may hold anything."""
+    error = branch(answer, "error") if isinstance(answer, dict) else {}
+    said = text(error.get("message"), 200)
+    return f": {said}" if said else ""

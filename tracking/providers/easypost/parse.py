@@ -13,7 +13,7 @@ from tracking.timeline import EARLIEST, LATEST, Timeline, build
 GRAMS_PER_OUNCE = 28.349523125
 _YEAR = timedelta(days=366)
 _INSTANT = timedelta(microseconds=1)
-_SAID_WITHOUT_A_SCAN = frozenset({"error", "failure", "cancelled"})
+_SAID_WITHOUT_A_SCAN = ("error", "failure", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)

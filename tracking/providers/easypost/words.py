@@ -49,11 +49,15 @@ def scan_of(detail: Json) -> Scan:
 
 
 def _place_of(location: Json) -> Place | None:
-    country = text(location.get("country"), 2)
     place = Place(
         city=text(location.get("city"), 100),
         region=text(location.get("state"), 100),
-        country=country.upper() if country and country.isascii() and len(country) == 2 else None,
+        country=_country_of(location.get("country")),
         postcode=text(location.get("zip"), 20),
     )
     return place if place != Place() else None
+
+
+def _country_of(code: object) -> str | None:
+    country = text(code, 3) or ""
+    return country.upper() if len(country) == 2 and country.isascii() and country.isalpha() else None
