@@ -155,7 +155,8 @@ CARRIERS = (
 FORMATS = (
     Format("KuronekoYamato", "12 digits", r"\d{12}", remainder_7),
     Format("Sagawa", "12 digits", r"\d{12}", remainder_7),
-    Format("JPPost", "11 or 12 digits", r"\d{11,12}", remainder_7),
+    Format("JPPost", "12 digits", r"\d{12}", remainder_7),
+    Format("JPPost", "11 digits", r"\d{11}"),
     Format("CJLogistics", "12 digits", r"\d{2}(\d{10})", remainder_7),
     Format("CJLogistics", "10 digits", r"\d{10}", remainder_7),
     Format("KoreaPost", "13 digits", r"\d{13}"),

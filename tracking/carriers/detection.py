@@ -46,7 +46,7 @@ class Candidate:
 
 def is_separator(char: str) -> bool:
     # Japanese keyboards give a long-vowel mark or a minus sign where a hyphen is meant.
-    return char in ".−ー" or char.isspace() or unicodedata.category(char) in ("Pd", "Cf")
+    return char in "−ー" or char.isspace() or unicodedata.category(char) in ("Pd", "Cf")
 
 
 def normalise(number: str) -> str:
@@ -57,7 +57,10 @@ def normalise(number: str) -> str:
     if len(number) > LONGEST:
         return ""
     wide = unicodedata.normalize("NFKC", number).upper()
-    plain = "".join(char for char in wide if not is_separator(char))
+    plain = "".join(char for char in wide if not is_separator(char)).strip(".")
+    # Swiss labels set groups apart with dots; one dot alone is a decimal point.
+    if plain.count(".") > 1:
+        plain = plain.replace(".", "")
     return plain if plain.isascii() and plain.isalnum() else ""
 
 

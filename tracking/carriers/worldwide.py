@@ -102,7 +102,7 @@ FORMATS = (
     Format("FedEx", "Ground Economy 22", r"92(?:612|748)\d{17}", gs1, 1),
     Format("FedEx", "Door tag", r"DT\d{12}", anchor=2),
     Format("DHLExpress", "Waybill", r"\d{10,11}", remainder_7),
-    Format("DHLExpress", "Piece", r"J[A-Z]{2,3}\d{9,10}", anchor=1),
+    Format("DHLExpress", "Piece", r"J[A-Z]{2,3}\d{9,10}"),
     Format("DHLExpress", "Licence plate", r"J?JD\d{18}", anchor=2),
     Format("DHLECS", "Prefixed", DHLECS_PREFIXES + r"(?=(?:[A-Z]{0,9}\d){5})[A-Z\d]{10,39}", anchor=1),
     Format("DHLECS", "14 digits", r"\d{14}"),

@@ -50,7 +50,7 @@ def test_a_single_wrong_digit_is_caught(check: Check, data: st.DataObject) -> No
 
 
 def test_fedex_weighs_1_3_7_from_the_right_modulo_11() -> None:
-    # 4+3·0+… written out for 100000000010: 1·1 (second last) + 3·1 from the left end = 4.
+    # Of eleven digits the first weighs 3 and the last 1: together 4.
     assert check_digits.fedex("100000000014")
 
 

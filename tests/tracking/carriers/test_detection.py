@@ -28,6 +28,7 @@ def carriers(number: str, **context: str) -> list[str]:
         "ＲＡ４７３１２４８２９ＵＳ",
         "RA473ー124−829US",
         "RA473.124.829.US",
+        "RA473124829US.",
         "RA\u200b473124829\ufeffUS",
     ],
 )
@@ -53,7 +54,7 @@ def test_a_number_with_foreign_characters_is_nobodys(start: str) -> None:
     assert detect(start + POSTAL) == []
 
 
-@pytest.mark.parametrize("text", ["", " ", "undefined", "NaN", "-1", "0" * 12, "１" * 22, "DROP TABLE"])
+@pytest.mark.parametrize("text", ["", " ", "undefined", "-1", "1 000 000.00", "0" * 12, "１" * 22, "DROP"])
 def test_what_is_no_tracking_number_is_nobodys(text: str) -> None:
     assert detect(text) == []
 
@@ -121,3 +122,7 @@ def test_an_unknown_hint_changes_nothing() -> None:
 def test_a_carrier_is_named_once() -> None:
     found = carriers(TWELVE)
     assert len(found) == len(set(found))
+
+
+def test_the_destination_settles_which_of_two_shapes_is_meant() -> None:
+    assert carriers("JAB123456780", destination="CA")[0] == "Purolator"
