@@ -65,12 +65,17 @@ def known(slug: str) -> Known | None:
 
 def known_by_id(merchant_id: int) -> Known | None:
     """The merchant of that number, at most `SECONDS_KEPT` old; None where there is none."""
-    return kept().get(merchant_id) or _read("m.id = %s", merchant_id)
+    return kept().get(merchant_id) or fresh_by_id(merchant_id)
 
 
 def fresh(slug: str) -> Known | None:
     """The merchant as committed now, read past the memory (and kept there)."""
     return _read("m.slug = %s", slug) if "\0" not in slug else None
+
+
+def fresh_by_id(merchant_id: int) -> Known | None:
+    """The same by number."""
+    return _read("m.id = %s", merchant_id)
 
 
 def forget() -> None:

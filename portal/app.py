@@ -10,6 +10,8 @@ from commerce.statements import Statements
 from commerce.vault import Vault
 from portal import health
 from portal.json import OrjsonProvider
+from portal.shopper import views as shopper
+from portal.shopper.kept import Pages
 from portal.webhooks import easypost
 
 MAX_BODY = 1024 * 1024
@@ -29,10 +31,11 @@ def create_app(config: Settings | None = None) -> Flask:
     url = config.database_url or embedded.postgres(config)
     database.init_app(app, url, guarded=not config.production)
     app.extensions["statements"] = Statements(url)
+    app.extensions["pages"] = Pages()
     app.extensions["vault"] = Vault(config.secret_key)
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, easypost):
+    for part in (health, easypost, shopper):
         app.register_blueprint(part.blueprint)
     return app

@@ -9,8 +9,7 @@ import pytest
 from tracking.carriers.detection import Candidate, detect, is_hinted
 
 COURIERS = (
-    Path(__file__).resolve().parents[2].parent
-    / "shared/fixtures/_split/shared/tracking_number_data/couriers"
+    Path(__file__).resolve().parents[2].parent / "shared/fixtures/_split/shared/tracking_number_data/couriers"
 )
 NEAR_THE_TOP = 3
 

@@ -9,11 +9,7 @@ from tracking.carriers.carrier import Carrier
 from tracking.carriers.detection import FORMATS
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "carriers.md").read_text(encoding="utf-8")
-LISTED = [
-    carrier
-    for region in (worldwide, americas, europe, asia_pacific)
-    for carrier in region.CARRIERS
-]
+LISTED = [carrier for region in (worldwide, americas, europe, asia_pacific) for carrier in region.CARRIERS]
 
 
 def line_of(carrier: Carrier) -> str:

@@ -1,0 +1,102 @@
+"""The shopper's addresses: look-up by order number, and the tracking page behind a token."""
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from commerce import clock, merchants
+from commerce.merchants import Known
+from portal.languages import negotiate
+from portal.shopper import load, lookup
+from portal.shopper.kept import KeptPage, Pages, kept_page, next_midnight
+from portal.shopper.page import LookupPage
+from portal.shopper.render import Rendered, render_lookup, render_not_found, render_tracking
+
+blueprint = Blueprint("shopper", __name__)
+
+ALWAYS = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept-Language, Accept-Encoding",
+}
+
+
+@blueprint.get("/t/<token>")
+def track(token: str) -> Response:
+    """The tracking page; 304 where the browser has it as it is. One statement tells that nothing changed."""
+    statements = current_app.extensions["statements"]
+    row = statements.one(load.LATEST, (token,)) if token.isalnum() and token.isascii() else None
+    if row is None:
+        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+    merchant_id, order_id, order_version, merchant_version, spoken = row
+    merchant = merchants.known_by_id(merchant_id)
+    if merchant is None or merchant.version != merchant_version:
+        merchant = merchants.fresh_by_id(merchant_id) or abort(404)
+    locale = language_of_visitor((spoken or merchant.config["locales"][0], *merchant.config["locales"]))
+    pages: Pages = current_app.extensions["pages"]
+    version, now = (order_version, merchant_version), clock.now()
+    page = pages.get((token, locale), version, now)
+    if page is None:
+        shown = load.tracking_page(statements, merchant, order_id, now)
+        until = next_midnight(now, shown.time_zone)
+        page = kept_page(render_tracking(shown, locale), version, until)
+        pages.keep((token, locale), page)
+    return kept_answer(page)
+
+
+@blueprint.get("/<slug>")
+def ask(slug: str) -> Response:
+    """The look-up form."""
+    merchant = merchants.known(slug)
+    if merchant is None:
+        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+    return lookup_answer(merchant, "none", 200)
+
+
+@blueprint.post("/<slug>")
+def look_up(slug: str) -> AnyResponse:
+    """From an order number and its e-mail or postcode to the order's page."""
+    merchant = merchants.known(slug)
+    if merchant is None:
+        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+    number, contact = (request.form.get(name, "").strip()[:200] for name in ("number", "contact"))
+    found = lookup.find(merchant, number, contact, request.remote_addr or "")
+    if found.token:
+        return redirect(f"/t/{found.token}", 303)
+    if found.retry_after:
+        answer = lookup_answer(merchant, "throttled", 429, number, contact)
+        answer.headers["Retry-After"] = str(found.retry_after)
+        return answer
+    return lookup_answer(merchant, "not_found", 404, number, contact)
+
+
+def language_of_visitor(offered: tuple[str, ...]) -> str:
+    """The language asked for by `?lang=`, else the browser's, else the first offered."""
+    return negotiate(request.headers.get("Accept-Language"), offered, request.args.get("lang"))
+
+
+def lookup_answer(
+    merchant: Known, outcome: str, status: int, number: str = "", contact: str = ""
+) -> Response:
+    locales = tuple(merchant.config["locales"])
+    page = LookupPage(load.brand_of(merchant), outcome, number, contact, locales)  # type: ignore[arg-type]
+    return page_answer(render_lookup(page, language_of_visitor(locales)), status)
+
+
+def page_answer(rendered: Rendered, status: int) -> Response:
+    """A page that is not kept."""
+    headers = ALWAYS | {"Content-Security-Policy": rendered.csp, "Cache-Control": "no-store"}
+    return Response(rendered.html, status, headers, content_type="text/html; charset=utf-8")
+
+
+def kept_answer(page: KeptPage) -> Response:
+    """The page, compressed where the browser takes that, or 304 where it has it."""
+    headers = ALWAYS | {"ETag": page.etag}
+    if page.etag.removeprefix("W/") in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers=headers)
+    headers["Content-Security-Policy"] = page.csp
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+        return Response(page.gzipped, 200, headers, content_type="text/html; charset=utf-8")
+    return Response(page.html, 200, headers, content_type="text/html; charset=utf-8")
