@@ -35,5 +35,5 @@ lock: setup
 	@$(BIN)/uv pip compile -q --universal --no-annotate --no-header --no-emit-index-url --extra test setup.cfg -o requirements.lock
 
 translations: setup
-	@$(BIN)/pybabel -q extract --no-location --sort-output -F portal/translations/babel.cfg -k _l -k ngettext:1,2 --project Waypost -o portal/translations/messages.pot .
-	@$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i portal/translations/messages.pot -d portal/translations
+	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output --header-comment "# Messages of Waypost, to be translated" -F portal/translations/babel.cfg -k _l -k ngettext:1,2 --project Waypost -o portal/translations/messages.pot .
+	@$(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i portal/translations/messages.pot -d portal/translations

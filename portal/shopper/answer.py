@@ -147,7 +147,7 @@ def _sentence(parcel: Parcel, situation: Is, voice: Voice) -> str:
             "The delivery was recorded by %(carrier)s at %(time)s.", carrier=carrier, time=time
         )
     if situation == Is.PICKUP and (place := _newest_place(parcel)):
-        return voice.gettext("It waits for you here: %(place)s.", place=place)
+        return voice.gettext("It is waiting for you here: %(place)s.", place=place)
     return voice.gettext(WORDS[situation].sentence, carrier=carrier)
 
 
@@ -155,15 +155,15 @@ def _step(parcel: Parcel, situation: Is, voice: Voice) -> str:
     """The situation's own next step, unless whose turn it is says more."""
     words = WORDS[situation]
     if parcel.action_required == "merchant" and situation not in SETTLED:
-        return voice.gettext(
-            "It is our turn: we are sorting this out with the carrier. There is nothing you need to do."
-        )
+        return voice.gettext("We are sorting this out with the carrier. There is nothing you need to do.")
     if parcel.action_required == "shopper" and words.tone == "calm" and situation != Is.PICKUP:
         return voice.gettext(
             "The carrier needs something from you. Open its page to see what, or contact us."
         )
     if _late_days(parcel.late_days, situation) and words.tone == "calm":
-        return voice.gettext("You need not do anything. If it does not come or you cannot wait, contact us.")
+        return voice.gettext(
+            "There is nothing you need to do. If it doesn’t come soon or you can’t wait, contact us."
+        )
     return voice.gettext(words.step)
 
 

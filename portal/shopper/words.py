@@ -43,7 +43,7 @@ WORDS: dict[Is, Words] = {
         label=_l("Cancelled"),
         headline=_l("This order was cancelled"),
         sentence=_l("Nothing more will be sent."),
-        step=_l("If you did not expect this, contact us."),
+        step=_l("If you didn’t expect this, contact us."),
         icon="cross",
         tone="care",
     ),
@@ -66,23 +66,25 @@ WORDS: dict[Is, Words] = {
         icon="truck",
     ),
     Is.AT_FACILITY: Words(
-        label=_l("At a sorting centre"),
+        label=_l("At a sorting facility"),
         sentence=_l(
-            "Your parcel is on its way to you. It has reached a sorting centre and will travel on from there."
+            "Your parcel is on its way to you. It has reached a sorting facility and will travel on from "
+            "there."
         ),
         icon="building",
     ),
     Is.LEFT_FACILITY: Words(
-        label=_l("Left a sorting centre"),
+        label=_l("Left a sorting facility"),
         sentence=_l(
-            "Your parcel is on its way to you. It has left a sorting centre and is heading for the next stop."
+            "Your parcel is on its way to you. It has left a sorting facility and is heading for the next "
+            "stop."
         ),
         icon="truck",
     ),
     Is.NEAR: Words(
         label=_l("Close to you"),
         sentence=_l("Your parcel has arrived in your area and is being prepared for delivery."),
-        step=_l("Think of who can take it in, or of a safe place where it can be left."),
+        step=_l("Think about who can take it in, or of a safe place to leave it."),
         icon="pin",
     ),
     Is.HANDED_OVER: Words(
@@ -93,14 +95,14 @@ WORDS: dict[Is, Words] = {
     Is.MISSORTED: Words(
         label=_l("Took a wrong turn"),
         sentence=_l("Your parcel was sent the wrong way and is being put back on its route."),
-        step=_l("There is nothing you need to do. If it does not move for some days, contact us."),
+        step=_l("There is nothing you need to do. If it doesn’t move for a few days, contact us."),
         icon="detour",
         tone="care",
     ),
     Is.DELAYED: Words(
         label=_l("Delayed"),
         sentence=_l("A delay was reported by %(carrier)s. Your parcel is still on its way."),
-        step=_l("There is nothing you need to do. If it does not move for some days, contact us."),
+        step=_l("There is nothing you need to do. If it doesn’t move for a few days, contact us."),
         icon="clock",
         tone="care",
     ),
@@ -117,7 +119,7 @@ WORDS: dict[Is, Words] = {
         sentence=_l(
             "Something unexpected on the route is holding your parcel up; %(carrier)s is working on it."
         ),
-        step=_l("There is nothing you need to do. If it does not move for some days, contact us."),
+        step=_l("There is nothing you need to do. If it doesn’t move for a few days, contact us."),
         icon="alert",
         tone="care",
     ),
@@ -132,9 +134,7 @@ WORDS: dict[Is, Words] = {
     Is.ON_HOLD: Words(
         label=_l("On hold"),
         headline=_l("Your parcel is being held"),
-        sentence=_l(
-            "It waits with %(carrier)s, for example for customs, for a payment or for an agreed day."
-        ),
+        sentence=_l("It is waiting with %(carrier)s, for example for customs, a payment or an agreed day."),
         step=_l("Open the carrier’s page to see what is needed to release it, or contact us."),
         icon="pause",
         tone="care",
@@ -142,11 +142,10 @@ WORDS: dict[Is, Words] = {
     Is.ADDRESS: Words(
         label=_l("Address problem"),
         headline=_l("The address needs checking"),
-        sentence=_l(
-            "Your parcel cannot be delivered to the address as it is written; it waits with %(carrier)s."
-        ),
+        sentence=_l("It can’t be delivered to the address as written and is waiting with %(carrier)s."),
         step=_l(
-            "Send us your full address, with house and flat number and a phone number, as soon as you can."
+            "Send us your full address, with house or apartment number and a phone number, as soon as you "
+            "can."
         ),
         icon="address",
         tone="care",
@@ -155,10 +154,10 @@ WORDS: dict[Is, Words] = {
         label=_l("Details needed"),
         headline=_l("The carrier is waiting for details"),
         sentence=_l(
-            "Your parcel cannot travel on until %(carrier)s gets what is missing, for example for customs."
+            "Your parcel can’t travel on until %(carrier)s gets what is missing, for example for customs."
         ),
         step=_l(
-            "Look for a message from the carrier or open its page, and answer soon, so that it is not sent "
+            "Look for a message from the carrier or open its page, and answer soon, so that it isn’t sent "
             "back."
         ),
         icon="form",
@@ -181,7 +180,7 @@ WORDS: dict[Is, Words] = {
         label=_l("Lost"),
         headline=_l("Your parcel seems to be lost"),
         sentence=_l("It was reported lost by %(carrier)s. We are sorry."),
-        step=_l("You need not wait any longer. Contact us, and we will find a solution with you."),
+        step=_l("You don’t need to wait any longer. Contact us, and we will find a solution with you."),
         icon="search",
         tone="bad",
     ),
@@ -206,7 +205,7 @@ WORDS: dict[Is, Words] = {
     Is.OUT_FOR_DELIVERY: Words(
         label=_l("Out for delivery"),
         sentence=_l("Your parcel is with the driver and on its way to your door."),
-        step=_l("See that someone can take it in, or that there is a safe place where it can be left."),
+        step=_l("Make sure someone can take it in, or that there is a safe place to leave it."),
         icon="house",
     ),
     Is.ATTEMPTED: Words(
@@ -222,15 +221,13 @@ WORDS: dict[Is, Words] = {
     Is.PICKUP: Words(
         label=_l("Ready to collect"),
         headline=_l("Your parcel is ready to collect"),
-        sentence=_l("It waits for you at a pick-up point of %(carrier)s."),
-        step=_l(
-            "Bring an identity card and the tracking number. It is sent back if nobody collects it in time."
-        ),
+        sentence=_l("It is waiting for you at a pick-up point run by %(carrier)s."),
+        step=_l("Bring photo ID and the tracking number. It is sent back if it isn’t collected in time."),
         icon="store",
     ),
     Is.PICKUP_EXPIRED: Words(
         label=_l("Not collected"),
-        headline=_l("The time to collect your parcel is over"),
+        headline=_l("The time to collect your parcel has run out"),
         sentence=_l("It was not collected in time and is likely to be sent back to us."),
         step=_l("Contact us soon if you still want it."),
         icon="store",
@@ -257,7 +254,7 @@ WORDS: dict[Is, Words] = {
     Is.FAILED: Words(
         label=_l("Not delivered"),
         headline=_l("Your parcel could not be delivered"),
-        sentence=_l("The delivery has failed, says %(carrier)s."),
+        sentence=_l("The delivery failed, according to %(carrier)s."),
         step=CONTACT_US,
         icon="alert",
         tone="bad",
@@ -265,26 +262,26 @@ WORDS: dict[Is, Words] = {
     Is.CANCELLED: Words(
         label=_l("Shipment cancelled"),
         headline=_l("This shipment was cancelled"),
-        sentence=_l("This parcel will not travel on."),
+        sentence=_l("This parcel will not be delivered."),
         step=_l("If you are still waiting for what was in it, contact us."),
         icon="cross",
         tone="care",
     ),
     Is.ERROR: Words(
         label=_l("Tracking interrupted"),
-        headline=_l("We cannot read the tracking right now"),
+        headline=_l("We can’t read the tracking right now"),
         sentence=_l(
             "There is a problem with the tracking data from %(carrier)s. It says nothing about the parcel "
             "itself."
         ),
-        step=_l("Open the carrier’s page, or look in again later."),
+        step=_l("Open the carrier’s page, or check back later."),
         icon="unplugged",
         tone="care",
     ),
     Is.UNKNOWN: Words(
         label=_l("Waiting for news"),
-        sentence=_l("We have not been told yet by %(carrier)s where your parcel is."),
-        step=_l("There is nothing you need to do. Look in again later."),
+        sentence=_l("We haven’t heard yet from %(carrier)s where your parcel is."),
+        step=_l("There is nothing you need to do. Check back later."),
         icon="question",
     ),
     Is.RETURN_LABELLED: Words(
@@ -297,7 +294,7 @@ WORDS: dict[Is, Words] = {
     Is.RETURN_MOVING: Words(
         label=_l("Return on its way"),
         headline=_l("Your return is on its way to us"),
-        sentence=_l("We check it as soon as it arrives."),
+        sentence=_l("We’ll check it as soon as it arrives."),
         step=_l("Keep the receipt until your return is settled."),
         icon="back",
     ),
