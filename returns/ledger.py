@@ -1,6 +1,6 @@
 """How many units of an order line went where, and how many may still come back."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 
 class LedgerError(ValueError):
@@ -36,16 +36,20 @@ class LineLedger:
             raise LedgerError(broken)
 
     def _rules(self) -> list[tuple[str, bool]]:
-        counts = [getattr(self, field.name) for field in fields(self)]
         paid_for = self.refunded + self.exchanged
         return [
-            ("no count may be negative", min(counts) >= 0),
+            ("no count may be negative", min(self._counts()) >= 0),
             ("no more units can ship than were ordered", self.shipped <= self.ordered),
             ("no more units can be delivered than were shipped", self.delivered <= self.shipped),
             ("no unit can come back twice or without having been shipped", self.taken <= self.shipped),
             ("only received units are accepted or rejected", self.accepted + self.rejected <= self.received),
             ("a rejected unit is not paid for, and no unit twice", paid_for <= self.taken - self.rejected),
         ]
+
+    def _counts(self) -> tuple[int, ...]:
+        moved = (self.in_open_returns, self.received, self.accepted, self.rejected)
+        settled = (self.refunded, self.exchanged, self.written_off)
+        return (self.ordered, self.shipped, self.delivered, *moved, *settled)
 
     @property
     def taken(self) -> int:

@@ -61,11 +61,6 @@ BUILT_IN: dict[str, Texts] = {
         "ja": "返品できるのは残り{returnable}点です。",
         "ko": "남은 {returnable}개만 반품할 수 있습니다.",
     },
-    "no_policy": {
-        "en": "This shop takes no returns online.",
-        "ja": "このショップではオンラインでの返品を受け付けていません。",
-        "ko": "이 상점은 온라인 반품을 받지 않습니다.",
-    },
 }
 
 

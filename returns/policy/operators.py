@@ -58,6 +58,9 @@ def _not_contains(fact: str, value: Any) -> Predicate:
 
 
 def _contains_any(fact: str, value: Any) -> Predicate:
+    if FACTS[fact] is Kind.TEXTS:
+        wanted = frozenset(value)
+        return lambda facts: not wanted.isdisjoint(facts.get(fact) or ())
     values = tuple(value)
     return lambda facts: (actual := facts.get(fact)) is not None and any(one in actual for one in values)
 

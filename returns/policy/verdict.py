@@ -2,15 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from returns.policy.vocabulary import Anchor, Decision
 from returns.statuses import RefundOn
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One ground of a decision; ``rule`` is None where the base terms or the counts speak."""
 
     code: str
@@ -24,8 +22,7 @@ class Reason:
         return {"code": self.code, "rule": self.rule, "message": self.message, "params": dict(self.params)}
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What the rules and the base terms come to; ``fee`` is in the order's currency."""
 
     decision: Decision
@@ -41,8 +38,7 @@ class Terms:
     refund_on: RefundOn
 
 
-@dataclass(frozen=True, slots=True)
-class LineVerdict:
+class LineVerdict(NamedTuple):
     """The decision of a line with every reason, weightiest first, and which rule decided which term."""
 
     decision: Decision
@@ -57,4 +53,6 @@ SEVERITY = {Decision.ALLOW: 0, Decision.REVIEW: 1, Decision.DENY: 2}
 
 def by_weight(reasons: list[Reason]) -> tuple[Reason, ...]:
     """The reasons with the weightiest first, else in the order they were found."""
+    if len(reasons) < 2:
+        return tuple(reasons)
     return tuple(sorted(reasons, key=lambda reason: -SEVERITY[reason.weight]))

@@ -1,13 +1,12 @@
 """The return window: whole calendar days in the merchant's time zone, the last day included."""
 
 import datetime as dt
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from returns.policy.operators import Facts
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """A window that runs. ``return_by`` is its last day; ``days_left`` is negative once it has closed."""
 
     return_by: dt.date
