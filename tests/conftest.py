@@ -10,11 +10,17 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from commerce import embedded, merchants, settings
 from commerce.database import db
 from commerce.settings import Settings
 from portal.app import create_app
+
+# A busy machine is no fault of what is tested.
+hypothesis_settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("waypost")
 
 
 @pytest.fixture(scope="session")

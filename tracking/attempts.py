@@ -24,7 +24,7 @@ _IN_VAIN = re.compile(
     re.IGNORECASE,
 )
 _YET_TO_COME = re.compile(
-    r"\b(?:will|to|scheduled|planned|next|before|for) (?:be |a |the |second |third |final |delivery )*attempt"
+    r"\b(?:will|to|scheduled|planned|next|before|for) (?:be |a |the |second |third |final |delivery )*attempt\w*"
     r"|\battempt(?:ed)? (?:is |was |has been )?(?:scheduled|planned|successful)",
     re.IGNORECASE,
 )
@@ -40,4 +40,4 @@ def is_failed_attempt(status: Status, detail: str | None, message: str) -> bool:
         return False
     if detail in ATTEMPTED_DETAILS:
         return True
-    return bool(_IN_VAIN.search(message)) and not _YET_TO_COME.search(message)
+    return bool(_IN_VAIN.search(message) and _IN_VAIN.search(_YET_TO_COME.sub("", message)))

@@ -116,12 +116,12 @@ def _settled(happened: Iterable[_Dated]) -> tuple[Status, str | None]:
     """Walk the table of moves from the oldest scan to the newest; return the last one taken."""
     status, detail = Status.UNKNOWN, None
     for _, scan in happened:
-        if scan.status is status or scan.status in ALLOWED[status]:
+        if scan.status == status or scan.status in ALLOWED[status]:
             status, detail = scan.status, scan.status_detail
     return status, detail
 
 
 def _first(happened: Iterable[_Dated], status: Status) -> datetime | None:
     """The earliest scan of that status; one that makes no event is asked only where no event tells it."""
-    found = [(not scan.listed, at) for at, scan in happened if scan.status is status]
+    found = [(not scan.listed, at) for at, scan in happened if scan.status == status]
     return min(found)[1] if found else None

@@ -27,6 +27,7 @@ IN_VAIN = [
     "Delivery was unsuccessful",
     "First attempt failed",
     "Customer carded",
+    "Delivery attempted. Delivery will be attempted again tomorrow",
 ]
 OTHERWISE = [
     "",

@@ -4,6 +4,8 @@ import math
 import unicodedata
 from datetime import UTC, datetime
 
+from tracking.timeline import EARLIEST, LATEST
+
 Json = dict[str, object]
 
 
@@ -25,14 +27,18 @@ def _printable(char: str) -> str:
 
 
 def moment(value: object) -> datetime | None:
-    """Return an ISO 8601 time as aware UTC; without a zone it is read as UTC. None for anything else."""
+    """Return an ISO 8601 time as aware UTC; without a zone it is read as UTC.
+
+    None for anything else, and for a year in which no parcel of ours can travel.
+    """
     if not isinstance(value, str):
         return None
     try:
         parsed = datetime.fromisoformat(value.strip())
-        return parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
+        utc = parsed.replace(tzinfo=UTC) if parsed.tzinfo is None else parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return utc if EARLIEST <= utc < LATEST else None
 
 
 def number(value: object) -> float | None:

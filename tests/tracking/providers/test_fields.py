@@ -47,6 +47,8 @@ def test_text_is_cut_at_its_limit(char: str) -> None:
         (" 2026-03-02T09:00:00Z ", datetime(2026, 3, 2, 9, tzinfo=UTC)),
         ("0001-01-01T00:00:00+14:00", None),
         ("9999-12-31T23:59:59-14:00", None),
+        ("2875-01-01T00:00:00Z", None),
+        ("1970-01-01T00:00:00Z", None),
         ("2026-02-30T09:00:00Z", None),
         ("yesterday", None),
         ("", None),

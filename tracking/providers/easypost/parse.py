@@ -8,7 +8,7 @@ import orjson
 from tracking.providers.easypost.words import SOURCE, detail_of, scan_of, status_of
 from tracking.providers.fields import Json, branch, moment, number, text, web_address
 from tracking.scans import Scan
-from tracking.timeline import EARLIEST, LATEST, Timeline, build
+from tracking.timeline import EARLIEST, Timeline, build
 
 GRAMS_PER_OUNCE = 28.349523125
 _YEAR = timedelta(days=366)
@@ -96,10 +96,10 @@ def _object(body: bytes) -> Json | None:
 
 
 def _plausible(forecast: datetime | None, as_of: datetime | None) -> datetime | None:
-    """Carriers forecast the year 2875 or 1970 at times: keep what is within a year of the report."""
-    if forecast is None or not EARLIEST <= forecast < LATEST:
-        return None
-    return forecast if as_of is None or abs(forecast - as_of) <= _YEAR else None
+    """Carriers forecast a date years away at times: keep what is within a year of the report."""
+    if forecast is None or as_of is None:
+        return forecast
+    return forecast if abs(forecast - as_of) <= _YEAR else None
 
 
 def _grams(ounces: object) -> int | None:
@@ -126,4 +126,4 @@ def _own_word(result: Json, scans: list[Scan], as_of: datetime | None, changed_f
 
 def _led_to(scans: list[Scan], as_of: datetime | None) -> Timeline:
     now = as_of or max((scan.at for scan in scans if scan.at), default=EARLIEST)
-    return build(scans, shipped_at=None, now=min(max(now, EARLIEST), LATEST))
+    return build(scans, shipped_at=None, now=now)
