@@ -2,23 +2,32 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
 
-def configure(level: str, *, production: bool) -> None:
-    """Send the whole process's log to stderr, the libraries' too."""
+def configure(level: str, *, production: bool, process: str = "") -> None:
+    """Send the whole process's log to stderr, the libraries' too; each line names `process`."""
+
+    def name_process(_: Any, __: str, entry: structlog.types.EventDict) -> structlog.types.EventDict:
+        return {**entry, "process": process} if process else entry
+
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.stdlib.ExtraAdder(),
+        name_process,
     ]
     render: structlog.types.Processor = (
         structlog.processors.JSONRenderer()
         if production
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(),
+            exception_formatter=structlog.dev.plain_traceback,  # others show variables, and so secrets
+        )
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

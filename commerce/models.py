@@ -136,6 +136,7 @@ class Event(Numbered, Base):
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
         Index("ix_events_unrelayed", "id", postgresql_where=text("relayed_at IS NULL")),
+        Index("ix_events_occurred_at", "occurred_at", postgresql_using="brin"),
     )
 
     kind: Mapped[str]
@@ -159,10 +160,23 @@ class EventWork(Owned, Base):
     subscriber: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(default="open")  # open | done | failed
     attempts: Mapped[int] = mapped_column(default=0)
-    due_at: Mapped[datetime] = mapped_column(default=now)  # when it may be tried (again)
-    leased_until: Mapped[datetime | None]  # while a worker talks to another system about it
+    due_at: Mapped[datetime] = mapped_column(default=now)  # may be tried (again); the end of a lease
+    rung_at: Mapped[datetime | None]  # when its name was last put on the queue
     error: Mapped[str | None]
     settled_at: Mapped[datetime | None]
+
+
+class PeriodicRun(Base):
+    """When a piece of periodic work is due, and how its last run went."""
+
+    __tablename__ = "periodic_runs"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime]
+    rung_at: Mapped[datetime | None]
+    leased_until: Mapped[datetime | None]  # while a worker is at it
+    ran_at: Mapped[datetime | None]
+    error: Mapped[str | None]  # of the last run
 
 
 class KeptAnswer(Owned, Base):

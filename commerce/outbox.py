@@ -2,7 +2,8 @@
 
 A relay turns each event into one row of work per subscriber and rings the queue; a worker claims the row,
 does the work and settles it in one transaction. The row is the truth, the queue only the doorbell: the sweep
-rings again for whatever stayed open, so an emptied Redis or a killed process loses nothing.
+rings again for whatever stayed open, so an emptied Redis or a killed process loses nothing. All its times are
+the database's own, so hosts whose clocks differ agree on what is due.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,11 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import text
 
 from commerce.database import db, transaction
-from commerce.models import Event, EventWork
+from commerce.models import Event
 
 LEASE = timedelta(seconds=60)
 
@@ -46,6 +46,7 @@ class Subscriber:
 
 
 SUBSCRIBERS: dict[str, Subscriber] = {}
+Due = tuple[Subscriber, int, int]  # (subscriber, merchant, event)
 Handler = Callable[[Happened], None]
 
 
@@ -69,60 +70,45 @@ def emit(merchant_id: int, kind: str, **data: Any) -> None:
     session.add(Event(merchant_id=merchant_id, kind=kind, data=data))
 
 
-def relay(most: int = 500) -> list[tuple[Subscriber, int, int]]:
-    """Turn unrelayed events into open work; returns (subscriber, merchant, event) to ring for."""
+def relay(most: int = 500) -> list[Due]:
+    """Turn up to `most` new events into open work; returns what to ring for."""
     with transaction() as session:
-        rows = session.execute(
-            select(Event.merchant_id, Event.id, Event.kind)
-            .where(Event.relayed_at.is_(None))
-            .order_by(Event.id)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-            execution_options={"across_merchants": True},
-        ).all()
-        if not rows:
-            return []
-        work = [(s, m, e) for m, e, kind in rows for s in SUBSCRIBERS.values() if kind in s.kinds]
-        if work:
-            session.execute(
-                insert(EventWork).on_conflict_do_nothing(),
-                [{"merchant_id": m, "event_id": e, "subscriber": s.name} for s, m, e in work],
-            )
-        session.execute(
-            text("UPDATE events SET relayed_at = now() WHERE id = ANY(:ids)"),
-            {"ids": [e for _, e, _ in rows]},
-        )
-    return work
+        events = session.execute(text(TAKE), {"most": most}).all()
+        due = [(s, m, e) for m, e, kind in events for s in SUBSCRIBERS.values() if kind in s.kinds]
+        if due:
+            named = [{"name": s.name, "merchant": m, "event": e} for s, m, e in due]
+            session.execute(text(OPEN), named)
+    return due
 
 
-def overdue(most: int = 500) -> list[tuple[Subscriber, int, int]]:
-    """Open work that is due and has not been rung for lately; rings are spaced by the lease."""
+TAKE = """
+WITH taken AS (
+    SELECT merchant_id, id, kind FROM events WHERE relayed_at IS NULL
+    ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
+)
+UPDATE events SET relayed_at = now() FROM taken
+WHERE events.merchant_id = taken.merchant_id AND events.id = taken.id
+RETURNING taken.merchant_id, taken.id, taken.kind
+"""
+OPEN = """
+INSERT INTO event_work (merchant_id, event_id, subscriber, state, attempts, due_at, rung_at)
+VALUES (:merchant, :event, :name, 'open', 0, now(), now()) ON CONFLICT DO NOTHING
+"""
+
+
+def overdue(queue: str, unheard: timedelta, most: int = 500) -> list[Due]:
+    """Open work of one queue that is due, and that nobody rang for within `unheard`."""
+    names = [name for name, subscriber in SUBSCRIBERS.items() if subscriber.queue == queue]
     with transaction() as session:
-        rows = session.execute(
-            text(
-                "UPDATE event_work SET due_at = now() + :lease WHERE (merchant_id, event_id, subscriber) IN ("
-                " SELECT merchant_id, event_id, subscriber FROM event_work"
-                " WHERE state = 'open' AND due_at < now() - :grace ORDER BY due_at LIMIT :most"
-                " FOR UPDATE SKIP LOCKED) RETURNING subscriber, merchant_id, event_id"
-            ),
-            {"lease": LEASE, "grace": timedelta(seconds=5), "most": most},
-        ).all()
-    return [(SUBSCRIBERS[name], m, e) for name, m, e in rows if name in SUBSCRIBERS]
+        rows = session.execute(text(RING_AGAIN), {"names": names, "unheard": unheard, "most": most}).all()
+    return [(SUBSCRIBERS[name], merchant_id, event_id) for name, merchant_id, event_id in rows]
 
 
-def forget(older_than: timedelta = timedelta(days=30), most: int = 5000) -> int:
-    """Drop settled events older than that; returns how many."""
-    with transaction() as session:
-        gone = session.execute(text(FORGET), {"age": older_than, "most": most}).all()
-    return len(gone)
-
-
-FORGET = """
-DELETE FROM events WHERE (merchant_id, id) IN (
-    SELECT e.merchant_id, e.id FROM events e
-    WHERE e.relayed_at < now() - :age AND NOT EXISTS (
-        SELECT 1 FROM event_work w
-        WHERE w.merchant_id = e.merchant_id AND w.event_id = e.id AND w.state <> 'done'
-    ) LIMIT :most
-) RETURNING id
+RING_AGAIN = """
+UPDATE event_work SET rung_at = now() WHERE (merchant_id, event_id, subscriber) IN (
+    SELECT merchant_id, event_id, subscriber FROM event_work
+    WHERE state = 'open' AND due_at <= now() AND (rung_at IS NULL OR rung_at < now() - :unheard)
+      AND subscriber = ANY(:names)
+    ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED
+) RETURNING subscriber, merchant_id, event_id
 """

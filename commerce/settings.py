@@ -9,9 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NEEDED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BASE_URL")
+MODES = ("development", "production")
 
 
-class MissingSetting(RuntimeError):
+class BadSetting(RuntimeError):
+    """A setting has a value that can't be used; the message names it."""
+
+
+class MissingSetting(BadSetting):
     """A setting that production cannot do without is not set; the message names it."""
 
 
@@ -28,6 +33,7 @@ class Settings:
     smtp_url: str | None
     host: str
     port: int
+    web_processes: int
     web_threads: int
     api_limit: str
     lookup_limit_address: str
@@ -35,6 +41,7 @@ class Settings:
     lookup_limit_merchant: str
     proxy_hops: int
     log_level: str
+    process: str
 
     @property
     def production(self) -> bool:
@@ -47,32 +54,73 @@ class Settings:
         return Path(tempfile.gettempdir()) / f"waypost-{digest}"
 
 
-def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings; raise `MissingSetting` naming what production lacks."""
+def from_environ(environ: Mapping[str, str] | None = None, **chosen: object) -> Settings:
+    """Read the settings; raise `MissingSetting` naming what production lacks, else `BadSetting`.
+
+    What is `chosen` by name and not None stands before the environment: `WAYPOST_PORT=8001`.
+    """
     env = dict(os.environ if environ is None else environ)
-    mode = env.get("WAYPOST_ENV", "development")
+    env |= {name: str(value) for name, value in chosen.items() if value is not None}
+    mode = env.get("WAYPOST_ENV") or "development"
+    if mode not in MODES:
+        raise BadSetting(f"WAYPOST_ENV must be one of {', '.join(MODES)}, not {mode!r}")
     if mode == "production" and (missing := [name for name in NEEDED_IN_PRODUCTION if not env.get(name)]):
         raise MissingSetting(f"WAYPOST_ENV=production needs {', '.join(missing)} to be set")
-    host, port = env.get("WAYPOST_HOST", "127.0.0.1"), int(env.get("WAYPOST_PORT", "8000"))
-    data_dir = Path(env.get("WAYPOST_DATA_DIR", "var")).expanduser().resolve()
+    host = env.get("WAYPOST_HOST") or "127.0.0.1"
+    port = whole(env, "WAYPOST_PORT", 8000, least=1, most=65535)
+    data_dir = Path(env.get("WAYPOST_DATA_DIR") or "var").expanduser().resolve()
     return Settings(
         env=mode,
         data_dir=data_dir,
         database_url=env.get("DATABASE_URL") or None,
         redis_url=env.get("REDIS_URL") or None,
         secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
-        base_url=(env.get("BASE_URL") or f"http://{host}:{port}").rstrip("/"),
+        base_url=(env.get("BASE_URL") or f"http://{reachable(host)}:{port}").rstrip("/"),
         smtp_url=env.get("SMTP_URL") or None,
         host=host,
         port=port,
-        web_threads=int(env.get("WAYPOST_WEB_THREADS", "4")),
+        web_processes=whole(env, "WAYPOST_WEB_PROCESSES", 1, least=1),
+        web_threads=whole(env, "WAYPOST_WEB_THREADS", 4, least=1),
         api_limit=env.get("WAYPOST_API_LIMIT", "200 per second"),
         lookup_limit_address=env.get("WAYPOST_LOOKUP_LIMIT_ADDRESS", "30 per 10 minutes"),
         lookup_limit_order=env.get("WAYPOST_LOOKUP_LIMIT_ORDER", "10 per hour"),
         lookup_limit_merchant=env.get("WAYPOST_LOOKUP_LIMIT_MERCHANT", "600 per minute"),
-        proxy_hops=int(env.get("WAYPOST_PROXY_HOPS", "0")),
-        log_level=env.get("WAYPOST_LOG_LEVEL", "info"),
+        proxy_hops=whole(env, "WAYPOST_PROXY_HOPS", 0),
+        log_level=env.get("WAYPOST_LOG_LEVEL") or "info",
+        process=env.get("WAYPOST_PROCESS", ""),
     )
+
+
+def to_environ(settings: Settings, process: str) -> dict[str, str]:
+    """The environment for a process that is started here: this one's own, with `settings` put in.
+
+    OpenMP is held to one thread: with more, a prediction in a forked worker can hang for good.
+    """
+    addresses = {"DATABASE_URL": settings.database_url, "REDIS_URL": settings.redis_url}
+    return {
+        **os.environ,
+        **{name: value for name, value in addresses.items() if value},
+        "WAYPOST_DATA_DIR": str(settings.data_dir),
+        "WAYPOST_HOST": settings.host,
+        "WAYPOST_PORT": str(settings.port),
+        "WAYPOST_PROCESS": process,
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 10_000) -> int:
+    """A whole number from `least` to `most`; raise `BadSetting` for anything else."""
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise BadSetting(f"{name} must be a whole number from {least} to {most}, not {value!r}")
+    return int(value)
+
+
+def reachable(host: str) -> str:
+    """A host as this machine's browser can open it: the wildcard addresses stand for any of its own."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104  # nosec B104
+        return "localhost"
+    return f"[{host}]" if ":" in host else host
 
 
 def kept_secret(data_dir: Path) -> str:

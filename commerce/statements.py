@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 from typing import Any
+from weakref import WeakSet
 
 import psycopg
 
@@ -10,11 +11,15 @@ Row = tuple[Any, ...]
 
 
 class Statements:
-    """Runs single autocommitted statements; psycopg prepares those that come often."""
+    """Runs single autocommitted statements; psycopg prepares those that come often.
+
+    Each thread has a connection of its own, made at its first statement.
+    """
 
     def __init__(self, database_url: str) -> None:
         self._url = database_url.replace("postgresql+psycopg://", "postgresql://")
         self._local = threading.local()
+        self._all: WeakSet[psycopg.Connection[Any]] = WeakSet()
 
     def one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
         """The first row or None."""
@@ -28,9 +33,20 @@ class Statements:
             try:
                 return self._run(connection, sql, params)
             except psycopg.OperationalError:
-                connection.close()
-        self._local.connection = connection = psycopg.connect(self._url, autocommit=True, prepare_threshold=1)
+                if not connection.closed:
+                    raise
+        self._local.connection = connection = self._connect()
         return self._run(connection, sql, params)
+
+    def close(self) -> None:
+        """Close the connections of all threads; a thread's next statement makes a new one."""
+        for connection in self._all:
+            connection.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        connection = psycopg.connect(self._url, autocommit=True, prepare_threshold=1, connect_timeout=5)
+        self._all.add(connection)
+        return connection
 
     @staticmethod
     def _run(connection: psycopg.Connection[Any], sql: str, params: Sequence[Any]) -> list[Row]:

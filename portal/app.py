@@ -3,12 +3,13 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import commerce.retention  # noqa: F401  (its periodic work must be known)
 import tracking.models  # noqa: F401  (the tables must be known before the first query)
 from commerce import database, embedded, logs, settings
 from commerce.settings import Settings
 from commerce.statements import Statements
 from commerce.vault import Vault
-from portal import health
+from portal import cli, health
 from portal.json import OrjsonProvider
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
@@ -23,7 +24,7 @@ def create_app(config: Settings | None = None) -> Flask:
     Without a DATABASE_URL the embedded PostgreSQL is started or joined.
     """
     config = config or settings.from_environ()
-    logs.configure(config.log_level, production=config.production)
+    logs.configure(config.log_level, production=config.production, process=config.process)
     app = Flask("portal", static_folder=None)
     app.json_provider_class = OrjsonProvider
     app.json = OrjsonProvider(app)
@@ -38,4 +39,6 @@ def create_app(config: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (health, easypost, shopper):
         app.register_blueprint(part.blueprint)
+    for command in cli.commands():
+        app.cli.add_command(command)
     return app

@@ -75,11 +75,14 @@ def config(servers: dict[str, str], database_url: str, tmp_path_factory: pytest.
 
 
 @pytest.fixture(scope="session")
-def migrated_app(config: Settings) -> Flask:
+def migrated_app(config: Settings) -> Iterator[Flask]:
     app = create_app(config)
     with app.app_context():
         upgrade()
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+    app.extensions["statements"].close()
 
 
 @pytest.fixture

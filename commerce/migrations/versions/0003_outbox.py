@@ -1,4 +1,4 @@
-"""Make the outbox and kept answers
+"""Make the outbox, periodic work and kept answers
 
 Revision ID: 0003
 Revises: 0002
@@ -29,6 +29,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_events_unrelayed", "events", ["id"], unique=False, postgresql_where=sa.text("relayed_at IS NULL")
     )
+    op.create_index("ix_events_occurred_at", "events", ["occurred_at"], unique=False, postgresql_using="brin")
     op.create_table(
         "kept_answers",
         sa.Column("merchant_id", sa.Integer(), nullable=False),
@@ -52,7 +53,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rung_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
@@ -70,9 +71,20 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'open'"),
     )
+    op.create_table(
+        "periodic_runs",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rung_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ran_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_periodic_runs")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("periodic_runs")
     op.drop_table("event_work")
     op.drop_table("kept_answers")
     op.drop_table("events")
