@@ -1,9 +1,7 @@
-"""A merchant's three colours, made readable: light and dark palettes that reach WCAG 2.2 AA, and what was
-changed.
+"""A merchant's three colours, made readable: light and dark palettes that reach WCAG 2.2 AA.
 
-Contrast and luminance follow WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). A colour that falls
-short
-gets darker or lighter, whichever stands out more, just as far as it must: hue and saturation stay.
+Contrast and luminance follow WCAG 2.2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio). A colour that
+falls short gets darker or lighter, whichever stands out more, just as far as it must: hue and saturation stay.
 """
 
 import colorsys
@@ -23,12 +21,11 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one page as `#rrggbb`; every text colour reads on `background`, `canvas` and its own
-    tint.
+    """The colours of one page as `#rrggbb`.
 
-    `accent` fills and draws (3:1), `on_accent` is text on it, `link` is the accent as text (4.5:1), `control`
-    draws
-    the edges of inputs (3:1), `line` only decorates.
+    `text`, `muted`, `link` and `alert` are for words and read (4.5:1) on `background`, `canvas` and both tints;
+    `accent` fills and draws (3:1) under words in `on_accent`; `control` draws the edges of inputs (3:1);
+    `line` only decorates.
     """
 
     scheme: Literal["light", "dark"]
@@ -57,8 +54,7 @@ class Palettes:
 
 @lru_cache(maxsize=1024)
 def palettes(accent: str | None, background: str | None, text: str | None) -> Palettes:
-    """Palettes for a brand's colours as CSS hex (`#rgb` or `#rrggbb`); a missing one is ours, a wrong one
-    too, with a warning.
+    """Palettes for a brand's colours as CSS hex (`#rgb` or `#rrggbb`), ours where one is missing or wrong.
 
     A brand whose background is dark keeps it by day and by night.
     """

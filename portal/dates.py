@@ -53,9 +53,7 @@ def day(value: date, locale: str, today: date) -> str:
 
 @lru_cache(maxsize=4096)
 def span(first: date, last: date, locale: str, today: date) -> str:
-    """Several days, both ends included; a month is named once where both ends are in it, and no day breaks in
-    two.
-    """
+    """Several days, both ends included, breaking only between them; a month that they share is named once."""
     if first == last:
         return day(first, locale, today)
     patterns = PATTERNS[locale]

@@ -32,12 +32,10 @@ def catalogue(locale: str) -> Translations:
 
 
 def negotiate(accept_language: str | None, offered: Sequence[str], wanted: str | None = None) -> str:
-    """The language to answer in: the wanted one where offered, else the browser's best, else the first
-    offered.
+    """The language to answer in: the wanted one where offered, else the browser's best, else the first.
 
-    `accept_language` is the header as it came (RFC 9110, 12.5.4); languages we have no catalogue for do not
-    count
-    as offered, and a region is ignored (`ja-JP` is `ja`).
+    `accept_language` is the header as it came (RFC 9110, 12.5.4). Languages that we have no catalogue for do
+    not count as offered, and a region is ignored (`ja-JP` is `ja`).
     """
     spoken = [locale for locale in map(language_of, offered) if locale in SPOKEN] or [SPOKEN[0]]
     if wanted and language_of(wanted) in spoken:

@@ -1,6 +1,6 @@
 """One card for each parcel and one for what has not been shipped: all that the template puts in place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,10 +36,9 @@ class Card:
 
 def cards_of(page: TrackingPage, voice: Voice) -> tuple[Card, ...]:
     """All cards, those that are still to arrive first; there is always at least one."""
-    total = len(page.parcels)
-    numbered = list(enumerate(page.parcels, start=1))
-    numbered.sort(key=lambda pair: _urgency(pair[1]))
-    cards = [_parcel_card(parcel, number, total, voice) for number, parcel in numbered]
+    outbound = [parcel for parcel in page.parcels if not parcel.returning]
+    in_order = sorted(page.parcels, key=_urgency)
+    cards = [_parcel_card(parcel, _eyebrow(parcel, outbound, voice), page, voice) for parcel in in_order]
     if page.waiting or not cards:
         cards.append(_waiting_card(page, voice, alone=not cards))
     return tuple(sorted(cards, key=lambda card: card.answer.situation in SETTLED))
@@ -49,18 +48,28 @@ def _urgency(parcel: Parcel) -> date:
     return parcel.estimate.latest if parcel.estimate else parcel.promised_on or date.max
 
 
-def _parcel_card(parcel: Parcel, number: int, total: int, voice: Voice) -> Card:
-    several = {"number": number, "total": total}
+def _eyebrow(parcel: Parcel, outbound: Sequence[Parcel], voice: Voice) -> str | None:
+    """Which parcel of the order it is, numbered as the shop sent them, whatever order they are shown in."""
+    if parcel.returning:
+        return voice.gettext("Return")
+    if len(outbound) == 1:
+        return None
+    number = outbound.index(parcel) + 1
+    return voice.gettext("Parcel %(number)d of %(total)d", number=number, total=len(outbound))
+
+
+def _parcel_card(parcel: Parcel, eyebrow: str | None, page: TrackingPage, voice: Voice) -> Card:
+    shown = SCANS_SHOWN_OF_SEVERAL if len(page.parcels) > 1 else SCANS_SHOWN
     answer = answer_for(parcel, voice)
     return Card(
-        anchor=f"parcel-{number}",
-        eyebrow=voice.gettext("Parcel %(number)d of %(total)d", **several) if total > 1 else None,
+        anchor=f"parcel-{page.parcels.index(parcel) + 1}",
+        eyebrow=eyebrow,
         answer=answer,
         rail=rail_of(parcel),
         facts=tuple(_parcel_facts(parcel, answer, voice)),
         items_title=voice.gettext("In this parcel"),
         items=parcel.items,
-        timeline=timeline_of(parcel.events, voice, SCANS_SHOWN_OF_SEVERAL if total > 1 else SCANS_SHOWN),
+        timeline=timeline_of(parcel.events, voice, shown),
         carrier_name=parcel.carrier_name,
         carrier_url=web_address(parcel.carrier_url),
         tracking_number=parcel.tracking_number,

@@ -1,6 +1,4 @@
-"""What a page wears: the style sheet in the brand's colours, the script, and the policy that lets just those
-two run.
-"""
+"""What a page wears: a style sheet in the brand's colours, a script, and the policy that allows just these."""
 
 import hashlib
 import re
@@ -44,9 +42,7 @@ def style(brand: Brand) -> Markup:
 
 @lru_cache(maxsize=512)
 def csp_for(brand: Brand) -> str:
-    """The Content-Security-Policy of a brand's pages: our one style element and one script, and nothing from
-    elsewhere.
-    """
+    """The Content-Security-Policy of a brand's pages: one style element, one script, nothing from elsewhere."""
     return "; ".join(
         (
             "default-src 'none'",

@@ -9,18 +9,18 @@ from portal.shopper.page import Parcel
 from portal.shopper.situations import Situation as Is
 from portal.shopper.situations import situation_of
 from portal.shopper.words import WORDS
+from tracking.statuses import Status
 
 TO_THE_DOOR = (_l("Ordered"), _l("Shipped"), _l("On its way"), _l("Out for delivery"), _l("Delivered"))
 TO_A_COUNTER = (_l("Ordered"), _l("Shipped"), _l("On its way"), _l("Ready to collect"), _l("Collected"))
 BACK_TO_US = (_l("Return ready to send"), _l("Return on its way"), _l("Return received"))
 
-REACHED = {
-    "pre_transit": 1,
-    "in_transit": 2,
-    "failure": 2,
-    "out_for_delivery": 3,
-    "available_for_pickup": 3,
-    "delivered": 4,
+REACHED: dict[str, int] = {
+    Status.PRE_TRANSIT: 1,
+    Status.IN_TRANSIT: 2,
+    Status.OUT_FOR_DELIVERY: 3,
+    Status.AVAILABLE_FOR_PICKUP: 3,
+    Status.DELIVERED: 4,
 }
 NO_LONGER_COMING = {Is.CANCELLED, Is.RETURNING}
 
@@ -42,8 +42,7 @@ def not_shipped_rail() -> tuple[Step, ...]:
 def rail_of(parcel: Parcel) -> tuple[Step, ...]:
     """The steps of a parcel, none where it is no longer coming.
 
-    A status that says nothing of the place (unknown, failure, error) leaves it where its scans had brought
-    it.
+    A status that tells of no place (unknown, failure, error) leaves it where its scans had brought it.
     """
     situation = situation_of(parcel)
     if situation in NO_LONGER_COMING:
@@ -52,15 +51,16 @@ def rail_of(parcel: Parcel) -> tuple[Step, ...]:
         return _steps(
             BACK_TO_US, {Is.RETURN_LABELLED: 0, Is.RETURN_MOVING: 1}.get(situation, 2), troubled=False
         )
-    reached = REACHED.get(parcel.status) if parcel.status != "failure" else None
-    if reached is None:
-        reached = max((REACHED.get(event.status, 0) for event in parcel.events), default=0)
-        reached = min(max(reached, REACHED.get(parcel.status, 1)), 3)
-    if situation == Is.ATTEMPTED:
-        reached = 3
-    collected = any(event.status == "available_for_pickup" for event in parcel.events)
-    labels = TO_A_COUNTER if collected or parcel.status == "available_for_pickup" else TO_THE_DOOR
+    reached = 3 if situation == Is.ATTEMPTED else REACHED.get(parcel.status) or _reached_by_scans(parcel)
+    collected = any(event.status == Status.AVAILABLE_FOR_PICKUP for event in parcel.events)
+    labels = TO_A_COUNTER if collected or parcel.status == Status.AVAILABLE_FOR_PICKUP else TO_THE_DOOR
     return _steps(labels, reached, troubled=WORDS[situation].tone in ("care", "bad"))
+
+
+def _reached_by_scans(parcel: Parcel) -> int:
+    """The furthest step a scan tells of, short of the last: only a status delivers."""
+    furthest = max((REACHED.get(event.status, 1) for event in parcel.events), default=1)
+    return min(furthest, len(TO_THE_DOOR) - 2)
 
 
 def _steps(labels: Sequence[str], reached: int, troubled: bool) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from portal.shopper.page import Event, Parcel
+from tracking.statuses import Status, StatusDetail
 
 
 class Situation(StrEnum):
@@ -44,51 +45,51 @@ class Situation(StrEnum):
     RETURN_ARRIVED = "return_arrived"
 
 
-BY_STATUS = {
-    "unknown": Situation.UNKNOWN,
-    "pre_transit": Situation.LABELLED,
-    "in_transit": Situation.MOVING,
-    "out_for_delivery": Situation.OUT_FOR_DELIVERY,
-    "available_for_pickup": Situation.PICKUP,
-    "delivered": Situation.DELIVERED,
-    "return_to_sender": Situation.RETURNING,
-    "failure": Situation.FAILED,
-    "cancelled": Situation.CANCELLED,
-    "error": Situation.ERROR,
+BY_STATUS: dict[str, Situation] = {
+    Status.UNKNOWN: Situation.UNKNOWN,
+    Status.PRE_TRANSIT: Situation.LABELLED,
+    Status.IN_TRANSIT: Situation.MOVING,
+    Status.OUT_FOR_DELIVERY: Situation.OUT_FOR_DELIVERY,
+    Status.AVAILABLE_FOR_PICKUP: Situation.PICKUP,
+    Status.DELIVERED: Situation.DELIVERED,
+    Status.RETURN_TO_SENDER: Situation.RETURNING,
+    Status.FAILURE: Situation.FAILED,
+    Status.CANCELLED: Situation.CANCELLED,
+    Status.ERROR: Situation.ERROR,
 }
 
-STOPS = {
-    "received_at_origin_facility": Situation.ACCEPTED,
-    "departed_origin_facility": Situation.ACCEPTED,
-    "arrived_at_facility": Situation.AT_FACILITY,
-    "departed_facility": Situation.LEFT_FACILITY,
-    "received_at_destination_facility": Situation.NEAR,
-    "arrived_at_destination": Situation.NEAR,
-    "transferred_to_destination_carrier": Situation.HANDED_OVER,
+STOPS: dict[str, Situation] = {
+    StatusDetail.RECEIVED_AT_ORIGIN_FACILITY: Situation.ACCEPTED,
+    StatusDetail.DEPARTED_ORIGIN_FACILITY: Situation.ACCEPTED,
+    StatusDetail.ARRIVED_AT_FACILITY: Situation.AT_FACILITY,
+    StatusDetail.DEPARTED_FACILITY: Situation.LEFT_FACILITY,
+    StatusDetail.RECEIVED_AT_DESTINATION_FACILITY: Situation.NEAR,
+    StatusDetail.ARRIVED_AT_DESTINATION: Situation.NEAR,
+    StatusDetail.TRANSFERRED_TO_DESTINATION_CARRIER: Situation.HANDED_OVER,
 }
 
-TROUBLES = {
-    "missorted": Situation.MISSORTED,
-    "delayed": Situation.DELAYED,
-    "weather_delay": Situation.WEATHER,
-    "transit_exception": Situation.HELD_UP,
-    "delivery_exception": Situation.DELIVERY_PROBLEM,
-    "held": Situation.ON_HOLD,
-    "address_correction": Situation.ADDRESS,
-    "awaiting_information": Situation.INFORMATION,
-    "damaged": Situation.DAMAGED,
-    "lost": Situation.LOST,
-    "refused": Situation.REFUSED,
-    "expired": Situation.SILENT,
-    "cancelled": Situation.CANCELLED,
-    "return": Situation.RETURNING,
+TROUBLES: dict[str, Situation] = {
+    StatusDetail.MISSORTED: Situation.MISSORTED,
+    StatusDetail.DELAYED: Situation.DELAYED,
+    StatusDetail.WEATHER_DELAY: Situation.WEATHER,
+    StatusDetail.TRANSIT_EXCEPTION: Situation.HELD_UP,
+    StatusDetail.DELIVERY_EXCEPTION: Situation.DELIVERY_PROBLEM,
+    StatusDetail.HELD: Situation.ON_HOLD,
+    StatusDetail.ADDRESS_CORRECTION: Situation.ADDRESS,
+    StatusDetail.AWAITING_INFORMATION: Situation.INFORMATION,
+    StatusDetail.DAMAGED: Situation.DAMAGED,
+    StatusDetail.LOST: Situation.LOST,
+    StatusDetail.REFUSED: Situation.REFUSED,
+    StatusDetail.EXPIRED: Situation.SILENT,
+    StatusDetail.CANCELLED: Situation.CANCELLED,
+    StatusDetail.RETURN: Situation.RETURNING,
 }
 
-RETURN_BY_STATUS = {
-    "pre_transit": Situation.RETURN_LABELLED,
-    "unknown": Situation.RETURN_LABELLED,
-    "delivered": Situation.RETURN_ARRIVED,
-    "cancelled": Situation.CANCELLED,
+RETURN_BY_STATUS: dict[str, Situation] = {
+    Status.PRE_TRANSIT: Situation.RETURN_LABELLED,
+    Status.UNKNOWN: Situation.RETURN_LABELLED,
+    Status.DELIVERED: Situation.RETURN_ARRIVED,
+    Status.CANCELLED: Situation.CANCELLED,
 }
 
 SETTLED = {Situation.DELIVERED, Situation.CANCELLED, Situation.RETURN_ARRIVED, Situation.ORDER_CANCELLED}
@@ -99,7 +100,7 @@ def situation_of(parcel: Parcel) -> Situation:
     if parcel.returning:
         return RETURN_BY_STATUS.get(parcel.status, Situation.RETURN_MOVING)
     told = _told_by(parcel.status, parcel.status_detail)
-    may_have_missed = parcel.status not in ("out_for_delivery", "available_for_pickup")
+    may_have_missed = parcel.status not in (Status.OUT_FOR_DELIVERY, Status.AVAILABLE_FOR_PICKUP)
     if parcel.attempted and may_have_missed and told not in SETTLED and told not in _WORSE_THAN_A_MISS:
         return Situation.ATTEMPTED
     return told
@@ -113,7 +114,7 @@ def situation_at(event: Event) -> Situation:
 def _told_by(status: str, detail: str | None) -> Situation:
     plain = BY_STATUS.get(status, Situation.UNKNOWN)
     if plain == Situation.PICKUP:
-        return Situation.PICKUP_EXPIRED if detail == "expired" else plain
+        return Situation.PICKUP_EXPIRED if detail == StatusDetail.EXPIRED else plain
     if plain in SETTLED or plain == Situation.RETURNING or detail is None:
         return plain
     if detail in TROUBLES:

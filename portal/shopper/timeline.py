@@ -39,9 +39,7 @@ class Timeline:
 
 
 def timeline_of(events: Sequence[Event], voice: Voice, shown: int) -> Timeline:
-    """A timeline from scans in any order, `shown` of them at first; of equal times the later in the row is
-    newer.
-    """
+    """A timeline from scans in any order, `shown` of them at first; of equal times the last is the newest."""
     newest_first = sorted(events, key=lambda event: event.at)[::-1]
     split = shown if len(newest_first) > shown + 1 else len(newest_first)
     recent, earlier = newest_first[:split], newest_first[split:]

@@ -68,16 +68,14 @@ WORDS: dict[Is, Words] = {
     Is.AT_FACILITY: Words(
         label=_l("At a sorting facility"),
         sentence=_l(
-            "Your parcel is on its way to you. It has reached a sorting facility and will travel on from "
-            "there."
+            "Your parcel is on its way to you. It has reached a sorting facility and will travel on from there."
         ),
         icon="building",
     ),
     Is.LEFT_FACILITY: Words(
         label=_l("Left a sorting facility"),
         sentence=_l(
-            "Your parcel is on its way to you. It has left a sorting facility and is heading for the next "
-            "stop."
+            "Your parcel is on its way to you. It has left a sorting facility and is heading for the next stop."
         ),
         icon="truck",
     ),
@@ -144,8 +142,7 @@ WORDS: dict[Is, Words] = {
         headline=_l("The address needs checking"),
         sentence=_l("It can’t be delivered to the address as written and is waiting with %(carrier)s."),
         step=_l(
-            "Send us your full address, with house or apartment number and a phone number, as soon as you "
-            "can."
+            "Send us your full address, with house or apartment number and a phone number, as soon as you can."
         ),
         icon="address",
         tone="care",
@@ -157,8 +154,7 @@ WORDS: dict[Is, Words] = {
             "Your parcel can’t travel on until %(carrier)s gets what is missing, for example for customs."
         ),
         step=_l(
-            "Look for a message from the carrier or open its page, and answer soon, so that it isn’t sent "
-            "back."
+            "Look for a message from the carrier or open its page, and answer soon, so that it isn’t sent back."
         ),
         icon="form",
         tone="care",
@@ -170,8 +166,8 @@ WORDS: dict[Is, Words] = {
             "Damage was reported by %(carrier)s. The parcel may still be delivered, or come back to us."
         ),
         step=_l(
-            "Contact us, and we will find a solution with you. If it is delivered, photograph it before "
-            "unpacking."
+            "Contact us, and we will find a solution with you. "
+            "If it is delivered, photograph it before unpacking."
         ),
         icon="broken",
         tone="bad",
@@ -271,8 +267,8 @@ WORDS: dict[Is, Words] = {
         label=_l("Tracking interrupted"),
         headline=_l("We can’t read the tracking right now"),
         sentence=_l(
-            "There is a problem with the tracking data from %(carrier)s. It says nothing about the parcel "
-            "itself."
+            "There is a problem with the tracking data from %(carrier)s. "
+            "It says nothing about the parcel itself."
         ),
         step=_l("Open the carrier’s page, or check back later."),
         icon="unplugged",
