@@ -34,7 +34,7 @@ SCANS = """
 INSERT INTO scans (merchant_id, parcel, fingerprint, at, status, status_detail, message, place, source, listed,
                    received_at)
 SELECT merchant_id, parcel, md5(parcel || k), now() - interval '4 days' + k * interval '5 hours', 'in_transit',
-       'arrived_at_facility', 'Arrived at facility', '{"city": "Newark", "region": "NJ", "country": "US", "postcode": "07114"}',
+       'arrived_at_facility', 'Arrived at facility', '{"city": "Newark", "region": "NJ", "country": "US"}',
        'easypost', true, now()
 FROM shipments, generate_series(1, %(scans)s) k
 WHERE merchant_id = %(merchant)s AND order_id BETWEEN %(low)s AND %(high)s

@@ -1,4 +1,4 @@
-"""The stage: embedded servers, a database with a shop in it, the product and the baselines behind one kind of server."""
+"""The stage: embedded servers, a database, the product and the baselines behind one kind of server."""
 
 import os
 import signal

@@ -23,6 +23,10 @@ class TryLater(Exception):
     """The work can't be done now (a network, a 429, a 5xx); it is tried again, later each time."""
 
 
+class GivenUp(Exception):
+    """The work can never be done (another system refuses it); its reason is kept where staff see it."""
+
+
 def do_all(named: Iterable[tuple[str, int, int]]) -> None:
     """Do several pieces of work, (subscriber, merchant, event) each, in a session of its own each."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
@@ -118,7 +122,8 @@ def postpone(subscriber: str, merchant_id: int, event_id: int, exc: Exception) -
             return
         entry.attempts += 1
         entry.error = f"{type(exc).__name__}: {exc}"[:500]
-        wait = next_wait(entry.attempts, patient=isinstance(exc, TryLater))
+        hopeless = isinstance(exc, GivenUp)
+        wait = None if hopeless else next_wait(entry.attempts, patient=isinstance(exc, TryLater))
         if wait is None:
             entry.state, entry.settled_at = "failed", func.now()
         else:

@@ -4,7 +4,8 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commerce.retention  # noqa: F401  (its periodic work must be known)
-import tracking.models  # noqa: F401  (the tables must be known before the first query)
+import tracking.sandbox
+import tracking.trackers  # noqa: F401
 from commerce import database, embedded, logs, settings
 from commerce.settings import Settings
 from commerce.statements import Statements

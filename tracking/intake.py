@@ -30,7 +30,7 @@ def take(
     """
     with transaction() as session:
         parcels.lock(session, merchant_id, parcel)
-        store(merchant_id, parcel, scans, message_id)
+        news = store(merchant_id, parcel, scans, message_id)
         shipments = session.scalars(
             select(Shipment)
             .where(Shipment.merchant_id == merchant_id, Shipment.parcel == parcel)
@@ -39,12 +39,12 @@ def take(
         ).all()
         known = stored(merchant_id, parcel) if shipments else []
         for shipment in shipments:
-            refresh(shipment, known)
+            refresh(shipment, known, news=news)
     return list(shipments)
 
 
-def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int | None) -> None:
-    """Insert what is not known yet, in one statement."""
+def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int | None) -> bool:
+    """Insert what is not known yet, in one statement; says whether there was any."""
     rows = {
         fingerprint(scan): {
             "merchant_id": merchant_id,
@@ -63,8 +63,10 @@ def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int 
         }
         for scan in scans
     }
-    if rows:
-        db.session.execute(insert(ScanRow).values(list(rows.values())).on_conflict_do_nothing())
+    if not rows:
+        return False
+    added = insert(ScanRow).values(list(rows.values())).on_conflict_do_nothing().returning(ScanRow.parcel)
+    return db.session.execute(added).first() is not None
 
 
 def stored(merchant_id: int, parcel: str) -> list[Scan]:
@@ -88,17 +90,19 @@ def stored(merchant_id: int, parcel: str) -> list[Scan]:
     ]
 
 
-def refresh(shipment: Shipment, scans: list[Scan]) -> None:
-    """Set what the scans say of a locked shipment; where it shows, its page moves and an event is written."""
+def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> None:
+    """Set what the scans say of a locked shipment; its page moves where that shows, or where there was `news`."""
     line = timeline.build(scans, shipped_at=shipment.shipped_at, now=now())
     before = {name: getattr(shipment, name) for name in SHOWN}
     shipment.status, shipment.status_detail = line.status, line.status_detail
     shipment.action_required, shipment.attempted = line.action_required, line.attempted
     shipment.delivered_at, shipment.last_scan_at = line.delivered_at, line.last_scan_at
     shipment.poll_at = next_poll(shipment, now())
-    if before != {name: getattr(shipment, name) for name in SHOWN}:
-        shipment.updated_at = now()
+    changed = before != {name: getattr(shipment, name) for name in SHOWN}
+    if changed or news:
         touch_page(shipment)
+    if changed:
+        shipment.updated_at = now()
         emit(
             shipment.merchant_id,
             "shipment.updated",

@@ -18,7 +18,7 @@ ENDED = frozenset({Status.DELIVERED, Status.CANCELLED, Status.RETURN_TO_SENDER})
 def next_poll(shipment: "Shipment", now: datetime) -> datetime | None:
     """The time of the next question, or None where there is nobody to ask or nothing more to learn."""
     if not shipment.tracker_id:
-        return None
+        return shipment.poll_at  # the simulated carrier's own, or nobody's
     heard = shipment.last_scan_at or shipment.shipped_at or shipment.created_at or now
     if now - heard > (AFTER_THE_END if shipment.status in ENDED else GIVE_UP):
         return None

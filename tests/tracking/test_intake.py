@@ -54,6 +54,16 @@ def test_a_scan_told_again_changes_nothing(order: Order) -> None:
     assert db.session.scalar(select(func.count()).where(ScanRow.merchant_id == order.merchant_id)) == 1
 
 
+def test_an_older_scan_that_changes_no_status_still_changes_the_page(order: Order) -> None:
+    ship(order)
+    intake.take(order.merchant_id, PARCEL, [scan("in_transit", 5)])
+    db.session.refresh(order)
+    version = order.page_version
+    intake.take(order.merchant_id, PARCEL, [scan("in_transit", 9, "picked up")])
+    db.session.refresh(order)
+    assert order.page_version > version
+
+
 def test_a_scan_told_before_its_shipment_waits_and_counts_then(order: Order) -> None:
     assert intake.take(order.merchant_id, PARCEL, [scan("delivered", 1)]) == []
     shipment = ship(order)

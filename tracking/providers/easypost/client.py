@@ -5,8 +5,7 @@ from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
 from tracking.providers import CarrierError
-from tracking.providers.easypost.parse import TrackerReport, parse_tracker
-from tracking.providers.fields import branch, text
+from tracking.providers.fields import Json, branch, text
 
 _WORTH_ANOTHER_TRY = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
@@ -30,16 +29,16 @@ class EasyPostClient:
         # It would try three times within one call; when to try again is the job's to decide.
         self._library._requests_session.mount(base, HTTPAdapter(max_retries=0))
 
-    def create_tracker(self, number: str, carrier: str | None) -> TrackerReport:
-        """Have EasyPost follow a parcel; a number already followed gives the tracker that exists."""
+    def create_tracker(self, number: str, carrier: str | None) -> Json:
+        """Have EasyPost follow a parcel; returns its Tracker, the one that exists where the number is followed."""
         tracker = {"tracking_code": number} | ({"carrier": carrier} if carrier else {})
         return self._ask("post", "/trackers", {"tracker": tracker})
 
-    def retrieve_tracker(self, tracker_id: str) -> TrackerReport:
-        """Ask what EasyPost knows of a tracker now."""
+    def retrieve_tracker(self, tracker_id: str) -> Json:
+        """What EasyPost knows of a tracker now: its Tracker as it came, for `parse_tracker`."""
         return self._ask("get", f"/trackers/{quote(tracker_id, safe='')}", {})
 
-    def _ask(self, method: str, path: str, params: dict[str, object]) -> TrackerReport:
+    def _ask(self, method: str, path: str, params: dict[str, object]) -> Json:
         from easypost.errors.api.api_error import ApiError
         from easypost.errors.api.timeout_error import TimeoutError
         from easypost.requestor import RequestMethod, Requestor
@@ -54,7 +53,7 @@ class EasyPostClient:
         return _read(status, body)
 
 
-def _read(status: int, body: str) -> TrackerReport:
+def _read(status: int, body: str) -> Json:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
@@ -66,7 +65,7 @@ def _read(status: int, body: str) -> TrackerReport:
         raise CarrierError("EasyPost gave an answer that cannot be read", retryable=True)
     if answer.get("object") != "Tracker":
         raise CarrierError("EasyPost answered with something other than a tracker", retryable=False)
-    return parse_tracker(answer)
+    return answer
 
 
 def _reason(answer: object) -> str:

@@ -1,0 +1,130 @@
+"""The simulated carrier at work: its parcels move by themselves, and any test parcel's life plays in seconds."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select
+
+from commerce import merchants
+from commerce.clock import now
+from commerce.database import db, transaction
+from commerce.errors import Conflict
+from commerce.models import Order
+from commerce.outbox import Happened, subscribe
+from commerce.schedule import periodic
+from tracking import intake, shipments
+from tracking.models import Shipment
+from tracking.providers import simulated
+from tracking.providers.simulated import Life
+from tracking.scans import Place, Scan
+from tracking.statuses import Status
+
+CARRIER = "Simulated"
+TRANSIT_DAYS = 4
+LONG_AGO = timedelta(days=300)  # scans of today would belong to a later parcel with the same number
+TICK = timedelta(seconds=1)
+QUICK = "QUICK"  # in a number: its parcel lives PACE times as fast, to be watched
+PACE = 720
+AT_ONCE = 200
+
+
+class NotATestShipment(Conflict):
+    code, title = "not_a_test_shipment", "Only shipments of the carrier Simulated can be played here"
+
+
+def advance(shipment: Shipment, life: Life | None = None, until: Status | None = None) -> None:
+    """Play what is left of a shipment's life, a second between scans, to its end or to the first `until`.
+
+    The scans take the same way in as a real carrier's. In production only the simulated carrier's own
+    shipments can be played (`NotATestShipment`).
+    """
+    if current_app.config["SETTINGS"].production and shipment.carrier != CARRIER:
+        raise NotATestShipment("give the shipment the carrier Simulated")
+    with transaction():
+        told = intake.stored(shipment.merchant_id, shipment.parcel)
+        rest = scans_of(shipment, life or life_of(shipment))[count_of(told) :]
+        cut = next((i + 1 for i, scan in enumerate(rest) if scan.status is until), len(rest))
+        intake.take(shipment.merchant_id, shipment.parcel, in_seconds(shipment, rest[:cut]))
+
+
+def count_of(told: Sequence[Scan]) -> int:
+    """How many scans of its life the parcel has had."""
+    return sum(scan.source == simulated.SOURCE for scan in told)
+
+
+def in_seconds(shipment: Shipment, scans: Sequence[Scan]) -> list[Scan]:
+    """The same scans a second apart, the last about now and none before what was scanned already."""
+    start = now() - len(scans) * TICK
+    if shipment.shipped_at and now() - shipment.shipped_at > LONG_AGO:
+        start = shipment.shipped_at
+    if shipment.last_scan_at:
+        start = max(start, shipment.last_scan_at)
+    return [replace(scan, at=start + step * TICK) for step, scan in enumerate(scans, 1)]
+
+
+@subscribe("start-simulated-life", ["shipment.created"])
+def start(event: Happened) -> None:
+    """Let a new parcel of the simulated carrier begin to move."""
+    shipment = shipments.get(event.merchant_id, event.data["shipment"])
+    if shipment.carrier == CARRIER:
+        shipment.poll_at = now()
+
+
+@periodic("move-simulated-parcels", every=timedelta(seconds=2), queue="events")
+def move() -> int:
+    """Let the simulated carrier scan what has happened by now; returns how many parcels it looked at."""
+    with transaction() as session:
+        due = session.scalars(
+            select(Shipment)
+            .where(Shipment.poll_at <= now(), Shipment.carrier == CARRIER)
+            .limit(AT_ONCE)
+            .with_for_update(skip_locked=True)
+            .execution_options(across_merchants=True)
+        ).all()
+        for shipment in due:
+            life = scans_of(shipment, life_of(shipment))
+            intake.take(shipment.merchant_id, shipment.parcel, simulated.due(life, now()))
+            shipment.poll_at = min((scan.at for scan in life if scan.at and scan.at > now()), default=None)
+    return len(due)
+
+
+def life_of(shipment: Shipment) -> Life:
+    """The life that the number names, as `SIM-LATE-1` does; on time where it names none."""
+    number = (shipment.tracking_number or "").upper().replace("_", "-")
+    return next((life for life in Life if life.value.upper().replace("_", "-") in number), Life.ON_TIME)
+
+
+def scans_of(shipment: Shipment, life: Life) -> tuple[Scan, ...]:
+    """The whole life of a shipment, always the same for the same shipment."""
+    merchant = merchants.known_by_id(shipment.merchant_id)
+    locations = {place["code"]: place for place in merchant.config["locations"]} if merchant else {}
+    order = db.session.scalars(
+        select(Order).where(Order.merchant_id == shipment.merchant_id, Order.id == shipment.order_id)
+    ).one()
+    scans = simulated.play(
+        life,
+        number=shipment.tracking_number or shipment.code,
+        origin=place_of(locations.get(shipment.location or "", {})),
+        destination=place_of(order.ship_to),
+        shipped_at=begun(shipment),
+        transit_days=TRANSIT_DAYS,
+        seed=shipment.merchant_id,
+    )
+    quick = QUICK in (shipment.tracking_number or "").upper()
+    return tuple(quickened(scan, begun(shipment)) for scan in scans) if quick else scans
+
+
+def quickened(scan: Scan, start: datetime) -> Scan:
+    """The scan as it falls in a life that takes minutes instead of days."""
+    return replace(scan, at=start + (scan.at - start) / PACE) if scan.at and scan.at > start else scan
+
+
+def begun(shipment: Shipment) -> datetime:
+    return shipment.shipped_at or shipment.created_at
+
+
+def place_of(address: dict[str, Any]) -> Place:
+    return Place(*map(address.get, ("city", "region", "country", "postcode")))
