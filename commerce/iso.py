@@ -12,7 +12,7 @@ COUNTRIES = frozenset(
     YE YT ZA ZM ZW
     """.split()
 )
-"""The officially assigned codes, and XK (Kosovo), which carriers and shops use although ISO has not assigned it."""
+"""The officially assigned codes, and XK (Kosovo), which ISO has not assigned but carriers and shops use."""
 
 CURRENCIES = frozenset(
     """

@@ -158,6 +158,19 @@ def of_order(order: Order) -> list[Shipment]:
     )
 
 
+def codes(merchant_id: int, order_ids: Sequence[int]) -> dict[int, list[str]]:
+    """The ids of the shipments of some orders, by order, the first made first."""
+    rows = db.session.execute(
+        select(Shipment.order_id, Shipment.code)
+        .where(Shipment.merchant_id == merchant_id, Shipment.order_id.in_(order_ids))
+        .order_by(Shipment.id)
+    )
+    found: dict[int, list[str]] = {}
+    for order_id, code in rows:
+        found.setdefault(order_id, []).append(code)
+    return found
+
+
 def events(shipment: Shipment) -> tuple[Scan, ...]:
     """What happened to the parcel, oldest first, each thing once."""
     scans = intake.stored(shipment.merchant_id, shipment.parcel)
