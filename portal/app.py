@@ -10,7 +10,7 @@ from commerce import database, embedded, logs, settings
 from commerce.settings import Settings
 from commerce.statements import Statements
 from commerce.vault import Vault
-from portal import cli, health
+from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
@@ -40,6 +40,8 @@ def create_app(config: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (health, easypost, shopper):
         app.register_blueprint(part.blueprint)
+    problems.init_app(app)
+    api.init_app(app)
     for command in cli.commands():
         app.cli.add_command(command)
     return app

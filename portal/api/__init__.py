@@ -1,0 +1,15 @@
+"""The JSON API under `/v1`, its OpenAPI description and its documentation."""
+
+from flask import Flask
+
+from portal.api import limits, openapi, orders
+from portal.api.blueprint import Anything
+
+
+def init_app(app: Flask) -> None:
+    """Serve the API and describe it."""
+    app.url_map.converters["anything"] = Anything
+    limits.init_app(app, app.config["SETTINGS"].api_limit)
+    api = openapi.init_app(app)
+    for part in (orders,):
+        api.register_blueprint(part.blueprint)

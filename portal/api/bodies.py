@@ -1,0 +1,59 @@
+"""Request bodies: JSON objects, checked by a schema, with a pointer to everything that is wrong."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+import orjson
+from flask import Request
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from commerce.errors import AppError, Invalid
+
+CODES = {
+    "Missing data for required field.": "required",
+    "Unknown field.": "unknown_field",
+    "Field may not be null.": "null",
+}
+
+
+class Malformed(AppError):
+    status, code, title = 400, "malformed_body", "The body is not a JSON object"
+
+
+class Parser(FlaskParser):
+    """Loads a request's parts with schemas; raises `Malformed` (400) or `Invalid` (422)."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body as an object, whatever type its header calls it."""
+        return json_object(req.get_data(cache=True))
+
+    def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
+        # webargs puts the place first: {"json": {...}} or {"query": {...}}
+        messages = next(iter(error.messages_dict.values()))
+        raise Invalid(list(pointed(messages))) from error
+
+
+def json_object(body: bytes) -> dict[str, Any]:
+    """The object that the body holds."""
+    try:
+        value = orjson.loads(body)
+    except orjson.JSONDecodeError as exc:
+        raise Malformed(f"send JSON in UTF-8: {exc.msg}" if body else "send a JSON object") from exc
+    if not isinstance(value, dict):
+        raise Malformed("send a JSON object, not another JSON value")
+    return value
+
+
+def pointed(messages: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    """Marshmallow's nested messages as `{"pointer", "code", "message"}` with RFC 6901 pointers."""
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
+            yield from pointed(inner, pointer + step)
+    elif isinstance(messages, list):
+        for message in messages:
+            yield from pointed(message, pointer)
+    else:
+        message = str(messages)
+        yield {"pointer": pointer, "code": CODES.get(message, "invalid"), "message": message}

@@ -1,0 +1,38 @@
+"""Every address asks who is calling, or is listed here as open to all."""
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+PUBLIC = {
+    "/healthz": "probes",
+    "/readyz": "probes",
+    "/metrics": "kept from the outside by the operator's proxy",
+    "/openapi.json": "describes the API, holds nobody's data",
+    "/t/<token>": "the token is the right to see",
+    "/<slug>": "a form, throttled",
+    "/webhooks/<slug>/easypost": "the signature says who sent it",
+}
+
+
+def calls(rule: Rule) -> list[tuple[str, str]]:
+    path = rule.rule
+    for argument in rule.arguments:
+        head, _, rest = path.partition("<")
+        path = head + argument + rest.partition(">")[2]
+    return [(method, path) for method in sorted(rule.methods or ()) if method != "HEAD"]
+
+
+def test_every_route_asks_for_a_key_or_is_listed_as_public(app: Flask) -> None:
+    client = app.test_client()
+    open_to_all = {
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if rule.rule not in PUBLIC
+        for method, path in calls(rule)
+        if client.open(path, method=method).status_code != 401
+    }
+    assert not open_to_all
+
+
+def test_what_is_listed_as_public_exists(app: Flask) -> None:
+    assert {rule.rule for rule in app.url_map.iter_rules()} >= PUBLIC.keys()
