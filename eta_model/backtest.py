@@ -1,0 +1,105 @@
+"""Walking forward through a history: each parcel forecast from what was known at its own midnight."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from eta_model.calendars import date_of, day_number
+from eta_model.features.rolling import Asked
+from eta_model.features.table import place_codes
+from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
+from eta_model.hazard import DAYS
+from eta_model.journeys import Ints, Journeys, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
+from eta_model.ladder import ladder
+from eta_model.places import Gazetteer
+from eta_model.predictions import CONFIDENCE, Answers, predictions
+from eta_model.promise import learn_tau
+from eta_model.recalibration import WINDOW_DAYS, Outcomes, learn_recalibration
+
+TAU_DAYS = 28
+
+
+@dataclass(frozen=True)
+class Window:
+    """The dates walked through, both included, and every how many days the model is fit again (0: never)."""
+
+    first: date
+    last: date
+    refit_days: int
+
+
+def backtest(
+    parcels: pl.DataFrame,
+    window: Window,
+    stage: Stage,
+    gazetteer: Gazetteer,
+    settings: FitSettings,
+    progress: Callable[[str], None] = lambda _: None,
+) -> pl.DataFrame:
+    """Predictions for every checked parcel ordered (or handed over) in the window, in order of time."""
+    parcels = parcels.sort("ordered_at", "shipment_id")
+    offset = ledger_offset(parcels)
+    journeys = journeys_of(parcels, stage, offset)
+    asked_on = journeys.question_date
+    walk = _Walk(journeys, (asked_on >= day_number(window.first)) & (asked_on <= day_number(window.last)))
+    start = ledger_day_of_midnight(window.first, parcels["origin_zone"].unique().to_list(), offset)
+    tables = [walk.nothing()]
+    for first, end in _segments(start, walk.last_day + 1, window.refit_days):
+        progress(f"fit on what was known before {date_of(first)}")
+        forecaster, table = fit_forecaster(journeys, gazetteer, first, settings)
+        rows = walk.asked(first - (2 * WINDOW_DAYS if first == start else 0), end)
+        walk.arrived[rows] = forecaster.shares(journeys, table, rows)
+        tables += [walk.answers(day, forecaster) for day in range(first, end)]
+    return pl.concat(tables)
+
+
+def _segments(start: int, end: int, refit_days: int) -> Iterator[tuple[int, int]]:
+    step = refit_days or max(end - start, 1)
+    for first in range(start, end, step):
+        yield first, min(first + step, end)
+
+
+class _Walk:
+    """The parcels of a backtest by the ledger day of their question, and what was forecast for them."""
+
+    def __init__(self, journeys: Journeys, chosen: NDArray[np.bool_]) -> None:
+        self._journeys, self._chosen = journeys, chosen
+        self._order = np.argsort(journeys.question_day, kind="stable")
+        self._sorted_days = journeys.question_day[self._order]
+        self.arrived = np.zeros((len(journeys), DAYS), dtype=np.float32)
+        codes = place_codes(journeys)
+        self._basis, _ = ladder(codes, journeys.delivered_day, Asked(journeys.question_day, codes))
+        days = journeys.question_day[chosen]
+        self.last_day = int(days.max()) if days.size else -1
+
+    def asked(self, first: int, end: int) -> Ints:
+        """Rows whose question was asked on a ledger day from `first` to before `end`."""
+        low, high = np.searchsorted(self._sorted_days, [first, end])
+        return np.asarray(self._order[low:high])
+
+    def nothing(self) -> pl.DataFrame:
+        none = Answers(np.empty(0, np.int64), np.empty((0, DAYS)), np.empty(0), [])
+        return predictions(self._journeys, none, np.linspace(0.0, 1.0, 25))
+
+    def answers(self, day: int, forecaster: Forecaster) -> pl.DataFrame:
+        """The predictions of the questions of one ledger day, set right by what was known before it."""
+        asked = self.asked(day, day + 1)
+        rows = asked[self._chosen[asked]]
+        if rows.size == 0:
+            return self.nothing()
+        past = self.asked(day - 2 * WINDOW_DAYS, day)
+        outcomes = Outcomes(
+            self.arrived[past].astype(np.float64),
+            self._journeys.start_day[past],
+            self._journeys.delivered_day[past],
+        )
+        recalibration = learn_recalibration(outcomes, day)
+        recent = recalibration.apply(self.arrived[self.asked(day - TAU_DAYS, day)].astype(np.float64))
+        tau = np.full(rows.size, learn_tau(recent, CONFIDENCE))
+        arrived = recalibration.apply(self.arrived[rows].astype(np.float64))
+        basis = [self._basis[row] for row in rows]
+        return predictions(self._journeys, Answers(rows, arrived, tau, basis), forecaster.hours)

@@ -1,0 +1,84 @@
+"""How long handling, transit and the whole journey took, on the operating clock and in logarithms."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from eta_model.calendars import OperatingClock, learn_weights
+from eta_model.journeys import NEVER, Floats, Ints, Journeys
+
+_FLOOR_DAYS = 0.5
+HORIZON_DAYS = 75
+_SENDER = "sender"
+_LEAST_PARCELS = 200
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """The carriers' clock at the destination and the senders' at the origin."""
+
+    carrier: OperatingClock
+    sender: OperatingClock
+
+    def carrier_rows(self, journeys: Journeys) -> Ints:
+        carriers = journeys.frame["carrier"].fill_null("").to_list()
+        return self.carrier.rows(list(zip(carriers, journeys.frame["dest_country"].to_list(), strict=True)))
+
+    def sender_rows(self, journeys: Journeys) -> Ints:
+        return self.sender.rows([(_SENDER, c) for c in journeys.frame["origin_country"].to_list()])
+
+
+def learn_clocks(journeys: Journeys, day: int) -> Clocks:
+    """Clocks learnt from the deliveries and hand-overs known before a ledger day."""
+    delivered = journeys.delivered_day < day
+    handed = journeys.handed_day < day
+    starts = journeys.ordered_date[journeys.ordered_date < NEVER]
+    first, last = (int(starts.min()), int(starts.max())) if starts.size else (day, day)
+    last = max(last, day) + 2 * HORIZON_DAYS
+    frame = journeys.frame
+    carriers = [frame["carrier"].fill_null("").to_list(), frame["dest_country"].to_list()]
+    groups = np.array(
+        [f"{carrier}\t{country}" for carrier, country in zip(*carriers, strict=True)], dtype=object
+    )
+    weights: dict[tuple[str, str], tuple[float, ...]] = {}
+    for country in dict.fromkeys(carriers[1]):
+        here = delivered & (frame["dest_country"] == country).to_numpy()
+        weights["", country] = learn_weights(journeys.delivered_date[here], country)
+    for group in dict.fromkeys(groups):
+        carrier, country = group.split("\t")
+        here = delivered & (groups == group)
+        if carrier and here.sum() >= _LEAST_PARCELS:
+            weights[carrier, country] = learn_weights(journeys.delivered_date[here], country)
+    senders = {
+        (_SENDER, country): learn_weights(
+            journeys.handed_date[handed & (frame["origin_country"] == country).to_numpy()], country
+        )
+        for country in dict.fromkeys(frame["origin_country"].to_list())
+    }
+    return Clocks(OperatingClock(weights, first, last), OperatingClock(senders, first, last))
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Logarithms of operating days plus a half; NaN where an end is missing."""
+
+    handling: Floats
+    transit: Floats
+    total: Floats
+
+
+def durations_of(journeys: Journeys, clocks: Clocks) -> Durations:
+    """The three durations of every parcel, future ones too: who asks must mind the ledger days."""
+    carrier, sender = clocks.carrier_rows(journeys), clocks.sender_rows(journeys)
+    ordered, handed, delivered = journeys.ordered_date, journeys.handed_date, journeys.delivered_date
+    return Durations(
+        handling=_log_days(clocks.sender, sender, ordered, handed),
+        transit=_log_days(clocks.carrier, carrier, handed, delivered),
+        total=_log_days(clocks.carrier, carrier, ordered, delivered),
+    )
+
+
+def _log_days(clock: OperatingClock, rows: Ints, start: Ints, end: Ints) -> Floats:
+    known = (start < NEVER) & (end < NEVER)
+    days = np.where(known, clock.elapsed(rows, end) - clock.elapsed(rows, start), np.nan)
+    return np.asarray(np.log(np.clip(days, 0, 2 * HORIZON_DAYS) + _FLOOR_DAYS))

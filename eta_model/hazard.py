@@ -1,0 +1,127 @@
+"""The chance that a parcel arrives on a day if it has not yet: rows of parcel and day, fit and asked.
+
+One row per parcel and day makes a censored problem an ordinary one (Cox 1972, section 6; Tutz and Schmid,
+Modeling Discrete Time-to-Event Data, 2016): a parcel still under way is a row of noughts.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from eta_model.features.durations import HORIZON_DAYS, Clocks
+from eta_model.features.table import FeatureTable
+from eta_model.journeys import NEVER, Floats, Ints, Journeys
+
+DAYS = HORIZON_DAYS + 1
+DAY_FEATURES = (
+    "day", "gone", "weight", "kind", "weight_before", "weight_after", "gone_share", "gone_beyond",
+    "gone_transit_share", "gone_total_share",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Expected operating days per question, by which the days gone are measured."""
+
+    handling: Floats
+    transit: Floats
+    total: Floats
+
+    def of(self, rows: NDArray[np.int64]) -> "Expectation":
+        return Expectation(self.handling[rows], self.transit[rows], self.total[rows])
+
+
+def expectation_of(table: FeatureTable, stage: str) -> Expectation:
+    handling = np.exp(table.column("handling_sender_90")) if stage == "order" else np.zeros(len(table.values))
+    transit = np.exp(
+        table.column("lane_lane_district_400") + _NOW_SHARE * table.column("excess_everything_28")
+    )
+    return Expectation(handling, transit, handling + transit)
+
+
+_NOW_SHARE = 0.5
+
+
+def day_features(
+    journeys: Journeys, clocks: Clocks, expected: Expectation, parcel: Ints, day: Ints
+) -> NDArray[np.float32]:
+    """The features of candidate days: `day` counts from the start date of each `parcel` (row numbers)."""
+    clock, rows = clocks.carrier, clocks.carrier_rows(journeys)[parcel]
+    date = journeys.start_date[parcel] + day
+    gone = clock.elapsed(rows, date - 1) - clock.elapsed(rows, journeys.start_date[parcel])
+    gone = np.maximum(gone, 0.0)
+    due = expected.of(parcel)
+    columns = [
+        day,
+        gone,
+        clock.weight(rows, date),
+        np.where(clock.weight(rows, date) < 0.15, -1, (date + 3) % 7),
+        clock.weight(rows, date - 1),
+        clock.weight(rows, date + 1),
+        gone / due.total,
+        gone - due.total,
+        (gone - due.handling) / due.transit,
+        gone / np.maximum(due.handling, 0.5),
+    ]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Training rows: features, whether the parcel arrived that day, weights."""
+
+    values: NDArray[np.float32]
+    arrived: NDArray[np.int8]
+    weights: Floats
+
+
+def training_rows(
+    journeys: Journeys,
+    clocks: Clocks,
+    table: FeatureTable,
+    names: tuple[str, ...],
+    chosen: Ints,
+    day: int,
+    thin: float,
+    seed: int,
+) -> Rows:
+    """Rows of the chosen parcels up to the day they arrived or to the ledger day `day`, whichever is first.
+
+    A share `thin` of the days without an arrival is kept, and weighs the more for it.
+    """
+    arrived = (journeys.delivered_day < day)[chosen]
+    last = np.where(arrived, journeys.delivered_date[chosen], day - 1) - journeys.start_date[chosen]
+    lengths = np.clip(last + 1, 0, DAYS)
+    parcel = np.repeat(chosen, lengths)
+    index = np.arange(len(parcel)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    event = np.repeat(arrived & (last < DAYS), lengths) & (index == np.repeat(last, lengths))
+    keep = event | (np.random.default_rng(seed).random(len(parcel)) < thin)
+    parcel, index, event = parcel[keep], index[keep], event[keep]
+    expected = expectation_of(table, journeys.stage)
+    days = day_features(journeys, clocks, expected, parcel, index)
+    columns = [table.names.index(name) for name in names]
+    values = np.concatenate([table.values[:, columns][parcel], days], axis=1)
+    return Rows(values, event.astype(np.int8), np.where(event, 1.0, 1.0 / thin))
+
+
+def arrival_chances(hazards: NDArray[np.float64]) -> Floats:
+    """The share arrived by the end of each day, of those that arrive within the horizon.
+
+    `hazards` has one row per parcel and one column per day, and so has the answer.
+    """
+    survival = np.cumprod(1.0 - hazards, axis=1)
+    return np.asarray((1.0 - survival) / (1.0 - survival[:, -1:]))
+
+
+def known_parcels(journeys: Journeys, day: int, window: int) -> Ints:
+    """Parcels to learn from on a ledger day: started within `window` days, and not given up for lost."""
+    started = (
+        (journeys.start_day < day) & (journeys.start_day >= day - window) & (journeys.start_date < NEVER)
+    )
+    open_still = journeys.delivered_day >= day
+    lost = open_still & (journeys.start_day < day - LOST_AFTER_DAYS)
+    return np.flatnonzero(started & ~lost)
+
+
+LOST_AFTER_DAYS = 60

@@ -1,0 +1,94 @@
+"""The offline commands: arguments read, files read and written, refusals said plainly."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from eta_model.backtest import Window, backtest
+from eta_model.forecaster import FitSettings
+from eta_model.history import History, HistoryError, read_history
+from eta_model.journeys import Stage
+from eta_model.places import read_places
+from eta_model.scorecard import scorecard, scored
+
+USUAL_REFIT_DAYS = 28
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when done, 2 when a file or an argument cannot be used."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except HistoryError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m eta_model", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    walk = commands.add_parser("backtest", help="walk forward through a history")
+    walk.add_argument("history", type=Path)
+    walk.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    walk.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    walk.add_argument("--refit-days", type=_refit_days, default=USUAL_REFIT_DAYS)
+    walk.add_argument("--stage", choices=("order", "handover"), default="order")
+    walk.add_argument("--places", type=Path)
+    walk.add_argument("--out", type=Path, required=True)
+    walk.add_argument("--json", action="store_true", help="print the scorecard")
+    walk.set_defaults(run=_backtest)
+    return parser
+
+
+def _refit_days(text: str) -> int:
+    if text == "never":
+        return 0
+    days = int(text)
+    if days < 1:
+        raise argparse.ArgumentTypeError("a number of days of at least 1, or never")
+    return days
+
+
+def _backtest(options: argparse.Namespace) -> int:
+    if options.last < options.first:
+        raise HistoryError("--to is before --from")
+    history = read_history(options.history)
+    stage: Stage = options.stage
+    window = Window(options.first, options.last, options.refit_days)
+    table = backtest(history.parcels, window, stage, read_places(options.places), FitSettings(), _say)
+    _write(table, options.out)
+    _write_rejects(history, stage, options.out)
+    if options.json:
+        card = scorecard(scored(table, history.parcels, stage))
+        sys.stdout.write(json.dumps(card, indent=2) + "\n")
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _write(table: pl.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".parquet":
+        table.write_parquet(path)
+    else:
+        table.write_csv(path)
+
+
+def _write_rejects(history: History, stage: Stage, out: Path) -> None:
+    rejects = history.rejects
+    if stage == "handover":
+        doubtful = history.parcels.filter(
+            pl.col("handed_over_at").is_null() & pl.col("flags").str.starts_with("handed")
+        )
+        refused = doubtful.select("row", "shipment_id", reason="flags")
+        rejects = pl.concat([rejects, refused]).sort("row")
+    if not rejects.is_empty():
+        rejects.write_csv(out.with_name(out.name + ".rejects.csv"))

@@ -1,0 +1,81 @@
+"""Setting a distribution right by how earlier ones turned out, slowly and in its centre only.
+
+Each forecast is a clock on which its parcel ages from 0 to 1 (the probability integral transform). Counting
+arrivals against parcels under way per stretch of that clock (an occurrence/exposure rate) tells where
+parcels arrive sooner or later than they were forecast to, parcels still under way included.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from eta_model.journeys import Floats, Ints
+
+_EDGES = -np.log1p(-np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96]))
+WINDOW_DAYS = 56
+STRENGTH = 150.0
+LOST_SHARE = 0.015
+_FULL_UNTIL = 0.6
+_NONE_FROM = 0.92
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Past forecasts and what came of them.
+
+    `arrived` is (parcels, days): the share forecast to have arrived by the end of each day. `started` and
+    `ended` are ledger days: when the parcel began to be under way, and when it arrived (NEVER: not yet).
+    """
+
+    arrived: Floats
+    started: Ints
+    ended: Ints
+
+
+@dataclass(frozen=True)
+class Recalibration:
+    """How fast parcels arrive on each stretch of the forecast's clock, against the forecast (1: as forecast)."""
+
+    rates: tuple[float, ...] = (1.0,) * (len(_EDGES) - 1)
+
+    def apply(self, arrived: Floats) -> Floats:
+        """The set-right shares; never decreasing along the days when `arrived` is not."""
+        hazard = -np.log1p(-np.clip(arrived, 0.0, 1.0 - 1e-9))
+        moved = 1.0 - np.exp(-_stretched(hazard, np.array(self.rates)))
+        share = np.clip((_NONE_FROM - arrived) / (_NONE_FROM - _FULL_UNTIL), 0.0, 1.0)
+        return np.asarray(np.maximum.accumulate(arrived + share * (moved - arrived), axis=1))
+
+
+def _stretched(hazard: Floats, rates: Floats) -> Floats:
+    inside = np.interp(hazard, _EDGES, np.concatenate([[0.0], np.cumsum(rates * np.diff(_EDGES))]))
+    return np.asarray(inside + np.maximum(hazard - _EDGES[-1], 0.0))
+
+
+def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:
+    """The rates of the last weeks before a ledger day; few parcels leave them near 1."""
+    open_in_window = (outcomes.started < day) & (outcomes.ended >= day - WINDOW_DAYS)
+    recent = open_in_window & (outcomes.started >= day - 2 * WINDOW_DAYS)
+    arrived, started, ended = outcomes.arrived[recent], outcomes.started[recent], outcomes.ended[recent]
+    if len(started) == 0:
+        return Recalibration()
+    done = ended < day
+    from_age = _aged(arrived, day - WINDOW_DAYS - 1 - started)
+    last = np.minimum(ended, day - 1) - started
+    # An arrival falls somewhere within its day; on average half-way.
+    to_age = np.where(done, (_aged(arrived, last) + _aged(arrived, last - 1)) / 2, _aged(arrived, last))
+    exposure = np.clip(to_age[:, None], _EDGES[:-1], _EDGES[1:]) - np.clip(
+        from_age[:, None], _EDGES[:-1], _EDGES[1:]
+    )
+    # A parcel open for long may never come; it counts for as much as it is likely to be under way at all.
+    still_coming = np.where(done, 1.0, np.exp(-to_age) / (np.exp(-to_age) + LOST_SHARE))
+    exposure = np.maximum(exposure, 0.0) * still_coming[:, None]
+    within = np.clip(np.digitize(to_age, _EDGES) - 1, 0, len(_EDGES) - 1)
+    events = np.bincount(within[done], minlength=len(_EDGES))[: len(_EDGES) - 1]
+    rates = (events + STRENGTH) / (exposure.sum(axis=0) + STRENGTH)
+    return Recalibration(tuple(float(rate) for rate in rates))
+
+
+def _aged(arrived: Floats, day: Ints) -> Floats:
+    rows = np.arange(len(arrived))
+    share = np.where(day >= 0, arrived[rows, np.clip(day, 0, arrived.shape[1] - 1)], 0.0)
+    return np.asarray(-np.log1p(-np.clip(share, 0.0, 1.0 - 1e-9)))

@@ -1,0 +1,71 @@
+"""How well predictions did, for anyone to read and to compute again."""
+
+from typing import Any
+
+import polars as pl
+
+from eta_model.zones import utc_to_local
+
+LEVELS = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "p95": 0.95}
+_PINBALL = ("p80", "p90", "p95")
+
+
+def scored(predictions: pl.DataFrame, parcels: pl.DataFrame, stage: str) -> pl.DataFrame:
+    """Predictions joined with what happened; parcels that have not arrived are left out.
+
+    Adds `actual` (days from the start), `delivered_on` and `started_on` (the destination's dates), `month`
+    of the start, `lane` (the two countries), `carrier` and `promised_on`.
+    """
+    started = "ordered_at" if stage == "order" else "handed_over_at"
+    facts = parcels.filter(pl.col("delivered_at").is_not_null() & pl.col(started).is_not_null())
+    facts = facts.select(
+        "shipment_id",
+        "promised_on",
+        actual=(pl.col("delivered_at") - pl.col(started)).dt.total_seconds() / 86_400,
+        delivered_on=utc_to_local(facts["delivered_at"], facts["dest_zone"]).dt.date(),
+        started_on=utc_to_local(facts[started], facts["dest_zone"]).dt.date(),
+        lane=pl.col("origin_country") + ">" + pl.col("dest_country"),
+        carrier=pl.col("carrier").fill_null(""),
+    )
+    return predictions.join(facts, on="shipment_id").with_columns(
+        month=pl.col("started_on").dt.strftime("%Y-%m")
+    )
+
+
+def scorecard(rows: pl.DataFrame) -> dict[str, Any]:
+    """The figures over all of `scored`'s rows, and by month, lane and carrier."""
+    groups = {f"by_{name}": _by(rows, name) for name in ("month", "lane", "carrier")}
+    return {**_figures(rows), **groups}
+
+
+def _by(rows: pl.DataFrame, name: str) -> dict[str, Any]:
+    return {
+        str(value): _figures(part) for (value,), part in rows.sort(name).group_by(name, maintain_order=True)
+    }
+
+
+def _figures(rows: pl.DataFrame) -> dict[str, Any]:
+    """Parcels, mean absolute error of p50 and pinball losses in days; shares from 0 to 1."""
+    if rows.is_empty():
+        return {"parcels": 0}
+    coverage = {name: rows.select((pl.col("actual") <= pl.col(name)).mean()).item() for name in LEVELS}
+    off = [abs(coverage[name] - level) for name, level in LEVELS.items()]
+    beside = (pl.col("delivered_on") - pl.col("likely_on")).dt.total_days().abs()
+    return {
+        "parcels": rows.height,
+        "mae_days": rows.select((pl.col("actual") - pl.col("p50")).abs().mean()).item(),
+        "within_a_day": rows.select((beside <= 1).mean()).item(),
+        "pinball_days": {name: rows.select(_pinball(name).mean()).item() for name in _PINBALL},
+        "coverage": coverage,
+        "coverage_error": sum(off) / len(off),
+        "promise_kept": rows.select((pl.col("delivered_on") <= pl.col("promise_on")).mean()).item(),
+        "promise_days": rows.select(
+            (pl.col("promise_on") - pl.col("started_on")).dt.total_days().mean()
+        ).item(),
+    }
+
+
+def _pinball(name: str) -> pl.Expr:
+    # The quantile loss of Koenker and Bassett, Econometrica 46 (1978).
+    miss, level = pl.col("actual") - pl.col(name), LEVELS[name]
+    return pl.max_horizontal(level * miss, (level - 1) * miss)

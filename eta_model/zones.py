@@ -1,0 +1,127 @@
+"""Which time zone a place keeps, and times brought to UTC and back.
+
+Countries with several zones are split by the leading characters of the postcode, coarsely: a wrong
+neighbour costs an hour. Other countries keep the one zone that Unicode's CLDR names for them.
+"""
+
+from functools import cache, lru_cache
+
+import polars as pl
+from babel.core import get_global
+
+MAIN_ZONES = {
+    "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto", "CL": "America/Santiago",
+    "CN": "Asia/Shanghai", "CY": "Asia/Nicosia", "DE": "Europe/Berlin", "EC": "America/Guayaquil",
+    "ES": "Europe/Madrid", "ID": "Asia/Jakarta", "KZ": "Asia/Almaty", "MX": "America/Mexico_City",
+    "MY": "Asia/Kuala_Lumpur", "NZ": "Pacific/Auckland", "PT": "Europe/Lisbon", "RU": "Europe/Moscow",
+    "UA": "Europe/Kyiv", "US": "America/New_York", "AR": "America/Argentina/Buenos_Aires",
+}  # fmt: skip
+
+_PREFIXES: dict[str, dict[str, str]] = {
+    "US": {
+        "35 36 37 38 50 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 67 68 69 70 71 72 73 74 75 76 77 78": (
+            "America/Chicago"
+        ),
+        "59 80 81 82 83 84 87 798 799": "America/Denver",
+        "85 86": "America/Phoenix",
+        "88 89 90 91 92 93 94 95 961 97 98": "America/Los_Angeles",
+        "880 881 882 883 884": "America/Denver",
+        "995 996 997 998 999": "America/Anchorage",
+        "967 968": "Pacific/Honolulu",
+        "006 007 008 009": "America/Puerto_Rico",
+    },
+    "CA": {
+        "A": "America/St_Johns",
+        "B C E": "America/Halifax",
+        "R": "America/Winnipeg",
+        "S": "America/Regina",
+        "T": "America/Edmonton",
+        "V": "America/Vancouver",
+        "X": "America/Edmonton",
+        "Y": "America/Whitehorse",
+    },
+    "AU": {
+        "3": "Australia/Melbourne",
+        "4": "Australia/Brisbane",
+        "5": "Australia/Adelaide",
+        "6": "Australia/Perth",
+        "7": "Australia/Hobart",
+        "08": "Australia/Darwin",
+    },
+    "BR": {
+        "69": "America/Manaus",
+        "699": "America/Rio_Branco",
+        "768 769": "America/Porto_Velho",
+        "78": "America/Cuiaba",
+        "79": "America/Campo_Grande",
+        "40 41 42 43 44 45 46 47 48": "America/Bahia",
+        "49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64 65": "America/Fortaleza",
+        "66 67 68": "America/Belem",
+        "77": "America/Araguaina",
+    },
+    "MX": {
+        "21 22": "America/Tijuana",
+        "23 63 80 81 82": "America/Mazatlan",
+        "83 84 85": "America/Hermosillo",
+        "77": "America/Cancun",
+    },
+    "ES": {"35 38": "Atlantic/Canary"},
+    "PT": {"95 96 97 98 99": "Atlantic/Azores", "90 91 92 93 94": "Atlantic/Madeira"},
+}
+
+# Brazil's tens and sixties hold other states' codes inside these blocks.
+_PREFIXES["BR"] |= {"70 71 72 73 74 75 76": "America/Sao_Paulo"}
+
+
+@cache
+def _by_prefix(country: str) -> dict[str, str]:
+    table = _PREFIXES.get(country, {})
+    return {prefix: zone for prefixes, zone in table.items() for prefix in prefixes.split()}
+
+
+@cache
+def _only_zone(country: str) -> str:
+    zones: list[str] = get_global("territory_zones").get(country, ["UTC"])
+    return MAIN_ZONES.get(country, zones[0])
+
+
+@lru_cache(maxsize=200_000)
+def zone_of(country: str, postcode: str) -> str:
+    """The IANA zone of a place; the country's main one when the postcode does not tell, UTC for no country."""
+    prefixes = _by_prefix(country)
+    for length in (3, 2, 1):
+        if zone := prefixes.get(postcode[:length]):
+            return zone
+    return _only_zone(country)
+
+
+def local_to_utc(times: pl.Series, zones: pl.Series) -> pl.Series:
+    """Read naive wall-clock times of many zones as UTC instants.
+
+    An hour that a daylight-saving change skips moves an hour on; one that it repeats is the earlier.
+    """
+    frame = pl.DataFrame({"time": times.cast(pl.Datetime("us")), "zone": zones}).with_row_index("row")
+    parts = []
+    for (zone,), part in frame.group_by("zone"):
+        aware = _aware(pl.col("time"), str(zone))
+        later = _aware(pl.col("time").dt.offset_by("1h"), str(zone))
+        parts.append(part.select("row", utc=pl.coalesce(aware, later).dt.convert_time_zone("UTC")))
+    if not parts:
+        return pl.Series("utc", [], dtype=pl.Datetime("us", "UTC"))
+    return pl.concat(parts).sort("row")["utc"]
+
+
+def _aware(time: pl.Expr, zone: str) -> pl.Expr:
+    return time.dt.replace_time_zone(zone, ambiguous="earliest", non_existent="null")
+
+
+def utc_to_local(times: pl.Series, zones: pl.Series) -> pl.Series:
+    """The wall-clock times (naive) that UTC instants show in each row's zone."""
+    frame = pl.DataFrame({"time": times, "zone": zones}).with_row_index("row")
+    parts = [
+        part.select("row", local=pl.col("time").dt.convert_time_zone(str(zone)).dt.replace_time_zone(None))
+        for (zone,), part in frame.group_by("zone")
+    ]
+    if not parts:
+        return pl.Series("local", [], dtype=pl.Datetime("us"))
+    return pl.concat(parts).sort("row")["local"]
