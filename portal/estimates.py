@@ -1,31 +1,44 @@
-"""Today's estimate of a parcel, from what the merchant's file and the carrier tell."""
+"""Today's estimate of a parcel or an order, from the merchant's file and what the carrier tells."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from cachetools import LRUCache, cached
 
 from commerce.merchants import Known
-from portal.shopper.page import Estimate
+from eta_model.service_table import Parcel, ServiceTable, Window, estimate
 
 
 @dataclass(frozen=True)
 class Journey:
-    """What is known of how a parcel travels; `carrier_estimate` is the carrier's own, as last told."""
+    """What is known of how a parcel travels; `carrier_estimate` is the carrier's own day, as last told."""
 
-    carrier: str | None
-    service: str | None
-    location: str | None
-    shipped_at: datetime | None
-    created_at: datetime
-    carrier_estimate: date | None
-
-
-def for_parcel(merchant: Known, journey: Journey, ship_to: dict[str, Any], now: datetime) -> Estimate | None:
-    told = journey.carrier_estimate
-    return Estimate(told, told, told) if told else None
+    placed_at: datetime
+    carrier: str | None = None
+    service: str | None = None
+    location: str | None = None
+    shipped_at: datetime | None = None
+    carrier_estimate: date | None = None
 
 
-def for_order(
-    merchant: Known, placed_at: datetime, ship_to: dict[str, Any], now: datetime
-) -> Estimate | None:
-    return None
+def window(
+    merchant: Known, journey: Journey, ship_to: dict[str, Any], now: datetime, zone: str
+) -> Window | None:
+    """When it comes, in dates of the destination's `zone`; None where there is nothing honest to say."""
+    country = ship_to.get("country")
+    if not country:
+        return None
+    parcel = Parcel(country, **vars(journey))
+    return estimate(parcel, table_of(merchant), now, ZoneInfo(zone))
+
+
+TABLES: LRUCache[tuple[int, int], ServiceTable] = LRUCache(1024)
+
+
+@cached(TABLES, key=lambda merchant: (merchant.id, merchant.version), lock=Lock())
+def table_of(merchant: Known) -> ServiceTable:
+    """The merchant's service table, read once per version of its file."""
+    return ServiceTable.from_config(merchant.config)

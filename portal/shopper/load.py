@@ -1,7 +1,9 @@
 """From the database to what a tracking page shows, in few plain statements and without the ORM."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
@@ -9,11 +11,11 @@ from babel.core import get_global
 from commerce.merchants import Known
 from commerce.statements import Statements
 from portal import estimates
-from portal.shopper.page import Brand, Event, Item, Parcel, TrackingPage
+from portal.shopper.page import Brand, Estimate, Event, Item, Parcel, TrackingPage
 from tracking import timeline
 from tracking.carriers import directory
 from tracking.scans import Place, Scan
-from tracking.statuses import Status
+from tracking.statuses import FINAL, Status
 
 LATEST = """
 SELECT o.merchant_id, o.id, o.page_version, m.version, o.locale
@@ -28,7 +30,7 @@ WHERE merchant_id = %s AND order_id = %s ORDER BY position
 """
 SHIPMENTS = """
 SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s.location, s.shipped_at,
-       s.promised_on, s.carrier_estimate, s.created_at, (
+       s.promised_on, s.carrier_estimate, (
     SELECT jsonb_object_agg(l.line_id, l.quantity) FROM shipment_lines l
     WHERE l.merchant_id = s.merchant_id AND l.shipment_id = s.id
 ) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s ORDER BY s.id
@@ -39,36 +41,75 @@ FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
 """
 
 
+class Sent(NamedTuple):
+    """A row of SHIPMENTS; `units` are those it holds of each line."""
+
+    code: str
+    direction: str
+    carrier: str | None
+    service: str | None
+    number: str | None
+    key: str
+    location: str | None
+    shipped_at: datetime | None
+    promised_on: date | None
+    told: date | None
+    units: dict[str, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """An order, and when and where it is looked at."""
+
+    merchant: Known
+    placed_at: datetime
+    ship_to: dict[str, Any]
+    lines: dict[str, Item]
+    now: datetime
+    zone: str
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.zone)).date()
+
+    def items(self, units: dict[str, int]) -> tuple[Item, ...]:
+        """So many units of its lines, in the order's own order."""
+        return tuple(
+            Item(line.title, line.variant, units[line_id])
+            for line_id, line in self.lines.items()
+            if units.get(line_id, 0) > 0
+        )
+
+    def estimate(self, journey: estimates.Journey) -> Estimate | None:
+        """Today's estimate of a journey to this order's address."""
+        window = estimates.window(self.merchant, journey, self.ship_to, self.now, self.zone)
+        confidence = self.merchant.config["promise"]["confidence"]
+        return Estimate(window.earliest, window.likely, window.latest, confidence) if window else None
+
+
 def tracking_page(statements: Statements, merchant: Known, order_id: int, now: datetime) -> TrackingPage:
     """The page of an order as it stands at `now`: four statements, however many parcels it has."""
     key = (merchant.id, order_id)
     number, placed_at, cancelled_at, ship_to = statements.all(ORDER, key)[0]
-    lines = {
-        line_id: (title, variant, units) for line_id, title, variant, units in statements.all(LINES, key)
-    }
-    rows = statements.all(SHIPMENTS, key)
-    scans = scans_by_parcel(statements, merchant.id, [row[5] for row in rows])
-    zone = destination_zone(merchant, ship_to)
-    today = now.astimezone(ZoneInfo(zone)).date()
-    waiting = dict.fromkeys(lines, 0) | {line_id: units for line_id, (_, _, units) in lines.items()}
-    parcels = []
-    for row in rows:
-        parcels.append(parcel(merchant, row, scans.get(row[5], []), lines, ship_to, now, today))
-        if row[1] == "outbound" and parcels[-1].status != "cancelled":
-            for line_id, units in (row[-1] or {}).items():
-                waiting[line_id] = waiting.get(line_id, 0) - units
-    still = tuple(
-        Item(lines[line_id][0], lines[line_id][1], units) for line_id, units in waiting.items() if units > 0
-    )
+    lines = {row[0]: Item(*row[1:]) for row in statements.all(LINES, key)}
+    bought = Bought(merchant, placed_at, ship_to, lines, now, destination_zone(merchant, ship_to))
+    sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
+    scans = scans_by_parcel(statements, merchant.id, [row.key for row in sent])
+    parcels = [parcel(bought, row, scans.get(row.key, [])) for row in sent]
+    left = Counter({line_id: line.quantity for line_id, line in lines.items()})
+    for row, shown in zip(sent, parcels, strict=True):
+        if row.direction == "outbound" and shown.status != Status.CANCELLED:
+            left.subtract(row.units or {})
+    waiting = bought.items(left)
     return TrackingPage(
         brand=brand_of(merchant),
         order_number=number,
-        placed_on=placed_at.astimezone(ZoneInfo(zone)).date(),
-        today=today,
-        time_zone=zone,
+        placed_on=placed_at.astimezone(ZoneInfo(bought.zone)).date(),
+        today=bought.today,
+        time_zone=bought.zone,
         parcels=tuple(parcels),
-        waiting=still,
-        waiting_estimate=estimates.for_order(merchant, placed_at, ship_to, now) if still else None,
+        waiting=waiting,
+        waiting_estimate=bought.estimate(estimates.Journey(placed_at)) if waiting else None,
         cancelled=cancelled_at is not None,
         locales=tuple(merchant.config["locales"]),
     )
@@ -77,68 +118,48 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
 def scans_by_parcel(statements: Statements, merchant_id: int, keys: list[str]) -> dict[str, list[Scan]]:
     """Every scan of these parcels, in one statement."""
     found: dict[str, list[Scan]] = {}
-    for key, at, status, detail, message, place, source, raw, listed in (
+    for key, at, status, detail, message, place, *rest in (
         statements.all(SCANS, (merchant_id, keys)) if keys else ()
     ):
-        scan = Scan(
-            at, Status(status), detail, message, Place(**place) if place else None, source, raw, listed
-        )
-        found.setdefault(key, []).append(scan)
+        where = Place(**place) if place else None
+        found.setdefault(key, []).append(Scan(at, Status(status), detail, message, where, *rest))
     return found
 
 
-def parcel(
-    merchant: Known,
-    row: tuple[Any, ...],
-    scans: list[Scan],
-    lines: dict[str, tuple[str, str | None, int]],
-    ship_to: dict[str, Any],
-    now: datetime,
-    today: date,
-) -> Parcel:
+def parcel(bought: Bought, sent: Sent, scans: list[Scan]) -> Parcel:
     """One shipment as the page shows it."""
-    (
-        code,
-        direction,
-        carrier,
-        service,
-        number,
-        _,
-        location,
-        shipped_at,
-        promised_on,
-        told,
-        created_at,
-        units,
-    ) = row
-    line = timeline.build(scans, shipped_at=shipped_at, now=now)
-    known = directory.find(carrier) if carrier else None
-    journey = estimates.Journey(carrier, service, location, shipped_at, created_at, told)
-    ended = line.status in (Status.DELIVERED, Status.RETURN_TO_SENDER, Status.CANCELLED)
-    estimate = None if ended else estimates.for_parcel(merchant, journey, ship_to, now)
+    line = timeline.build(scans, shipped_at=sent.shipped_at, now=bought.now)
+    carrier = directory.find(sent.carrier) if sent.carrier else None
+    journey = estimates.Journey(
+        bought.placed_at, sent.carrier, sent.service, sent.location, sent.shipped_at, sent.told
+    )
+    estimate = None if line.status in FINAL else bought.estimate(journey)
     delivering = next((event for event in line.events if event.status is Status.DELIVERED), None)
+    likely = estimate.likely if estimate else None
     return Parcel(
-        id=code,
+        id=sent.code,
         status=line.status,
-        carrier_name=known.name if known else carrier,
-        carrier_url=known.link(number) if known and number else None,
-        tracking_number=number,
+        carrier_name=carrier.name if carrier else sent.carrier,
+        carrier_url=carrier.link(sent.number) if carrier and sent.number else None,
+        tracking_number=sent.number,
         status_detail=line.status_detail,
         attempted=line.attempted,
         action_required=line.action_required,
-        promised_on=promised_on,
+        promised_on=sent.promised_on,
         estimate=estimate,
         delivered_at=line.delivered_at,
         delivered_place=place_name(delivering.place) if delivering else None,
-        late_days=late_days(promised_on, line.delivered_at, estimate.likely if estimate else None, today),
-        returning=direction == "inbound",
-        items=tuple(
-            Item(lines[line_id][0], lines[line_id][1], quantity)
-            for line_id, quantity in (units or {}).items()
-            if line_id in lines
-        ),
+        late_days=late_days(sent.promised_on, line.delivered_at, likely, bought.today),
+        returning=sent.direction == "inbound",
+        items=bought.items(sent.units or {}),
         events=tuple(
-            Event(event.at or now, event.status, event.status_detail, event.message, place_name(event.place))
+            Event(
+                event.at or bought.now,
+                event.status,
+                event.status_detail,
+                event.message,
+                place_name(event.place),
+            )
             for event in line.events
         ),
     )
