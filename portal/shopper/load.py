@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from babel.core import get_global
-
 from commerce.merchants import Known
 from commerce.statements import Statements
+from eta_model.zones import zone_of
 from portal import estimates
 from portal.shopper.page import Brand, Estimate, Event, Item, Parcel, TrackingPage
 from tracking import timeline
@@ -188,8 +187,7 @@ def place_name(place: Place | None) -> str | None:
 def destination_zone(merchant: Known, ship_to: dict[str, Any]) -> str:
     """The time zone the shopper lives by; the merchant's where the address does not tell."""
     country = ship_to.get("country")
-    zones = get_global("territory_zones").get(country or "", [])
-    return str(zones[0]) if len(zones) == 1 else str(merchant.config["time_zone"])
+    return zone_of(country, ship_to.get("postcode") or "") if country else str(merchant.config["time_zone"])
 
 
 def brand_of(merchant: Known) -> Brand:
