@@ -1,6 +1,5 @@
 """Request bodies: JSON objects, checked by a schema, with a pointer to everything that is wrong."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn
 
 import orjson
@@ -9,12 +8,7 @@ from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from commerce.errors import AppError, Invalid
-
-CODES = {
-    "Missing data for required field.": "required",
-    "Unknown field.": "unknown_field",
-    "Field may not be null.": "null",
-}
+from commerce.pointers import pointed
 
 
 class Malformed(AppError):
@@ -43,17 +37,3 @@ def json_object(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Malformed("send a JSON object, not another JSON value")
     return value
-
-
-def pointed(messages: Any, pointer: str = "") -> Iterator[dict[str, str]]:
-    """Marshmallow's nested messages as `{"pointer", "code", "message"}` with RFC 6901 pointers."""
-    if isinstance(messages, Mapping):
-        for key, inner in messages.items():
-            step = "" if key == "_schema" else "/" + str(key).replace("~", "~0").replace("/", "~1")
-            yield from pointed(inner, pointer + step)
-    elif isinstance(messages, list):
-        for message in messages:
-            yield from pointed(message, pointer)
-    else:
-        message = str(messages)
-        yield {"pointer": pointer, "code": CODES.get(message, "invalid"), "message": message}

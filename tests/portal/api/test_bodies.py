@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from portal.api.bodies import pointed
 from tests.portal.calling import ORDER, ApiClient
 
 LINE = {"id": "L1", "quantity": 1, "unit_price": 100}
@@ -102,11 +101,3 @@ def test_a_body_of_nothing_but_errors_is_answered_briefly(api: ApiClient) -> Non
     answer = api.put("/v1/orders/1", json={f"field {n}": n for n in range(20_000)})
     assert answer.status_code == 422
     assert len(answer.json["errors"]) == 100
-
-
-def test_a_pointer_leads_through_lists_and_escapes_as_rfc_6901_says() -> None:
-    messages = {"a/b": {0: {"~c": ["Unknown field."]}}, "_schema": ["Contradicts itself."]}
-    assert list(pointed(messages)) == [
-        {"pointer": "/a~1b/0/~0c", "code": "unknown_field", "message": "Unknown field."},
-        {"pointer": "", "code": "invalid", "message": "Contradicts itself."},
-    ]
