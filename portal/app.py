@@ -12,6 +12,7 @@ from commerce.statements import Statements
 from commerce.vault import Vault
 from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
+from portal.password import views as password
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
 from portal.webhooks import easypost
@@ -30,6 +31,9 @@ def create_app(config: Settings | None = None) -> Flask:
     app.json_provider_class = OrjsonProvider
     app.json = OrjsonProvider(app)
     app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=MAX_BODY, SETTINGS=config)
+    app.config.update(
+        SESSION_COOKIE_SECURE=config.base_url.startswith("https:"), SESSION_COOKIE_SAMESITE="Lax"
+    )
     url = config.database_url or embedded.postgres(config)
     database.init_app(app, url, guarded=not config.production)
     app.extensions["statements"] = Statements(url)
@@ -38,7 +42,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, easypost, shopper):
+    for part in (health, easypost, password, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app)
     api.init_app(app)
