@@ -35,4 +35,4 @@ def first_units(total: int, quantity: int, units: int) -> int:
 
 def percent_of(amount: int, percent: float) -> int:
     """``percent`` (two decimals count) of ``amount``, rounded down to the minor unit."""
-    return amount * round(percent * 100) // 10_000
+    return amount * round(percent * 100) // 10_000 if percent else 0

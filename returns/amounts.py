@@ -77,7 +77,7 @@ def _amounts(line: Priced, fee: int, waived: frozenset[str]) -> Amounts:
     credit = after_restocking if Resolution.STORE_CREDIT in waived else after_restocking - fee
     return Amounts(
         refund=after_restocking - fee,
-        store_credit=percent_of(credit, 100 + line.bonus_percent),
+        store_credit=credit + percent_of(credit, line.bonus_percent),
         fee=fee,
         restocking=restocking,
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from returns.ledger import LineLedger
@@ -102,8 +103,7 @@ class Customer:
     blocked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AskedLine:
+class AskedLine(NamedTuple):
     """Units of one order line that somebody would like to return."""
 
     id: str

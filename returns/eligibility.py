@@ -9,7 +9,7 @@ from returns.amounts import NOTHING, Amounts, Priced, price, share_of
 from returns.case import AskedLine, Case, OrderLine, Parcel
 from returns.facts import FactSheet
 from returns.ledger import LineLedger, returnable
-from returns.policy.compiled import CompiledPolicy
+from returns.policy.compiled import CompiledPolicy, Rule
 from returns.policy.evaluation import evaluate
 from returns.policy.messages import BUILT_IN, locale_chain, pick
 from returns.policy.trace import trace
@@ -84,6 +84,7 @@ class _Court:
     case: Case
     policy: CompiledPolicy
     sheet: FactSheet
+    rules: list[Rule]
     locales: tuple[str, ...]
 
 
@@ -95,7 +96,8 @@ def assess(case: Case, policy: CompiledPolicy) -> Eligibility:
     before = units_before(asked, ledgers)
     locales = locale_chain(case.order.locale, case.merchant.locale)
     fulfilled = all(ledger.shipped >= ledger.ordered for ledger in ledgers.values())
-    court = _Court(case, policy, FactSheet(case, asked, before, fulfilled=fulfilled), locales)
+    sheet = FactSheet(case, asked, before, fulfilled=fulfilled)
+    court = _Court(case, policy, sheet, policy.rules_for(sheet.shared), locales)
     lines = {line.id: line for line in case.order.lines}
     answers = [
         _answer(court, lines[one.id], ledgers[one.id], held.get(one.id, []), one, taken)
@@ -164,7 +166,7 @@ def _strictest(
     judged = []
     for parcel in origins:
         facts = court.sheet.of(asked, parcel)
-        judged.append((evaluate(court.policy, facts, home, court.locales), facts))
+        judged.append((evaluate(court.policy, facts, home, court.locales, court.rules), facts))
     return max(judged, key=lambda pair: _strictness(pair[0])) if len(judged) > 1 else judged[0]
 
 

@@ -20,7 +20,7 @@ class FactSheet:
         self._placed_on = self._date(case.order.placed_at)
         self._lines = {line.id: line for line in case.order.lines}
         self._parcels = {parcel.id: self._parcel_facts(parcel) for parcel in case.parcels}
-        self._shared = {
+        self.shared = {
             **self._order_facts(case.order, fulfilled),
             **(self._customer_facts(case.customer) if case.customer else {}),
             **self._return_facts(case, asked, taken),
@@ -30,7 +30,7 @@ class FactSheet:
     def of(self, asked: AskedLine, parcel: Parcel | None) -> dict[str, Any]:
         """The facts of one asked line whose units came in ``parcel``."""
         return {
-            **self._shared,
+            **self.shared,
             **self._line_facts[asked.id],
             **(self._parcels[parcel.id] if parcel else {}),
             "return.reason": asked.reason,

@@ -31,20 +31,19 @@ class LineLedger:
     written_off: int = 0
 
     def __post_init__(self) -> None:
-        broken = next((rule for rule, holds in self._rules() if not holds), None)
-        if broken:
-            raise LedgerError(broken)
-
-    def _rules(self) -> list[tuple[str, bool]]:
-        paid_for = self.refunded + self.exchanged
-        return [
-            ("no count may be negative", min(self._counts()) >= 0),
-            ("no more units can ship than were ordered", self.shipped <= self.ordered),
-            ("no more units can be delivered than were shipped", self.delivered <= self.shipped),
-            ("no unit can come back twice or without having been shipped", self.taken <= self.shipped),
-            ("only received units are accepted or rejected", self.accepted + self.rejected <= self.received),
-            ("a rejected unit is not paid for, and no unit twice", paid_for <= self.taken - self.rejected),
-        ]
+        taken = self.taken
+        if min(self._counts()) < 0:
+            raise LedgerError("no count may be negative")
+        if self.shipped > self.ordered:
+            raise LedgerError("no more units can ship than were ordered")
+        if self.delivered > self.shipped:
+            raise LedgerError("no more units can be delivered than were shipped")
+        if taken > self.shipped:
+            raise LedgerError("no unit can come back twice or without having been shipped")
+        if self.accepted + self.rejected > self.received:
+            raise LedgerError("only received units are accepted or rejected")
+        if self.refunded + self.exchanged > taken - self.rejected:
+            raise LedgerError("a rejected unit is not paid for, and no unit twice")
 
     def _counts(self) -> tuple[int, ...]:
         moved = (self.in_open_returns, self.received, self.accepted, self.rejected)

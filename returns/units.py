@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from returns.case import AskedLine, Case, Parcel
+from returns.case import AskedLine, Case, OrderLine, Parcel
 from returns.ledger import LineLedger, returnable
 
 
@@ -47,11 +47,14 @@ def _recency(parcel: Parcel) -> tuple[bool, float, float, str]:
 
 def ledgers_of(case: Case, held: dict[str, list[Held]]) -> dict[str, LineLedger]:
     """The counts of every line; parcels sent by mistake do not make more units than were ordered."""
-    ledgers = {}
-    for line in case.order.lines:
-        shipped = min(line.quantity, sum(one.units for one in held.get(line.id, ())))
-        ledgers[line.id] = case.ledgers.get(line.id) or LineLedger(ordered=line.quantity, shipped=shipped)
-    return ledgers
+    return {
+        line.id: case.ledgers.get(line.id) or _only_shipped(line, held.get(line.id, []))
+        for line in case.order.lines
+    }
+
+
+def _only_shipped(line: OrderLine, shelf: list[Held]) -> LineLedger:
+    return LineLedger(line.quantity, min(line.quantity, sum([held.units for held in shelf])))
 
 
 def asked_lines(case: Case, ledgers: dict[str, LineLedger]) -> tuple[AskedLine, ...]:
@@ -76,7 +79,7 @@ def draw(shelf: Sequence[Held], units: int, taken: int) -> list[Drawn]:
 
     Taken units that no parcel knows of count as the first parcels'. May give fewer than asked.
     """
-    unknown = max(0, taken - sum(held.returned for held in shelf))
+    unknown = max(0, taken - sum([held.returned for held in shelf]))
     drawn = []
     for parcel, held, returned in shelf:
         gone = min(held - returned, unknown)

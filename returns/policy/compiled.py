@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from returns.policy.conditions import ALWAYS, Condition, closure, parse
+from returns.policy.conditions import ALWAYS, Condition, Test, closure, parse, split, tests_of
 from returns.policy.messages import Texts, texts
-from returns.policy.operators import Predicate
+from returns.policy.operators import Facts, Predicate
 from returns.policy.problems import InvalidPolicy
 from returns.policy.validation import validate
 from returns.policy.vocabulary import (
     DEFAULT_REASONS,
+    SHARED_FACTS,
     Anchor,
     Decision,
     JudgedBy,
@@ -37,15 +38,24 @@ class Fee:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: when it holds, ``terms`` are what it sets beside its fee and its message."""
+    """One rule: when it holds, ``terms`` are what it sets beside its fee and its message.
+
+    It holds where both halves of its condition do: the one about facts that all lines share, and the other.
+    """
 
     name: str
     when: Condition
-    holds: Predicate
+    holds_for_request: Predicate
+    holds_for_line: Predicate
+    tests: tuple[Test, ...]
     decision: Decision | None
     terms: Mapping[str, Any]
     fee: Fee | None
     message: Texts | None
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether the rule matches."""
+        return self.holds_for_request(facts) and self.holds_for_line(facts)
 
     @property
     def sets(self) -> frozenset[str]:
@@ -69,6 +79,10 @@ class CompiledPolicy:
     ship_within_days: int
     refund_shipping: RefundShipping
     judged_by: JudgedBy
+
+    def rules_for(self, shared: Facts) -> list[Rule]:
+        """The rules that may match some line of a request whose lines have the facts ``shared`` in common."""
+        return [rule for rule in self.rules if rule.holds_for_request(shared)]
 
 
 def compile_policy(policy: object, *, version: int = 1, currency: str | None = None) -> CompiledPolicy:
@@ -122,6 +136,7 @@ _TERMS: dict[str, Any] = {
 
 def _rule(rule: Mapping[str, Any]) -> Rule:
     when = parse(rule["when"]) if "when" in rule else ALWAYS
+    for_request, for_line = split(when, SHARED_FACTS)
     then = rule["then"]
     terms = {
         term: _TERMS[term](value) if term in _TERMS else value
@@ -131,7 +146,9 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
     return Rule(
         name=rule["name"],
         when=when,
-        holds=closure(when),
+        holds_for_request=closure(for_request),
+        holds_for_line=closure(for_line),
+        tests=tuple(tests_of(when)),
         decision=terms.get("decision"),
         terms=terms,
         fee=_fee(then),

@@ -100,6 +100,20 @@ def _any(parts: list[Predicate]) -> Predicate:
     return holds
 
 
+def split(condition: Condition, facts: frozenset[str]) -> tuple[Condition, Condition]:
+    """Two conditions that together are the given one; the first asks only of ``facts``."""
+    if _asks_only_of(condition, facts):
+        return condition, ALWAYS
+    if not isinstance(condition, All):
+        return ALWAYS, condition
+    first = tuple(part for part in condition.parts if _asks_only_of(part, facts))
+    return All(first), All(tuple(part for part in condition.parts if part not in first))
+
+
+def _asks_only_of(condition: Condition, facts: frozenset[str]) -> bool:
+    return all(test.fact in facts for test in tests_of(condition))
+
+
 def tests_of(condition: Condition) -> Iterator[Test]:
     """The tests of a condition as they are written, from first to last."""
     match condition:

@@ -1,6 +1,7 @@
 """Judging one line: the first matching rule decides each term, then the window is checked."""
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from returns.policy.compiled import CompiledPolicy, Rule
@@ -11,13 +12,21 @@ from returns.policy.vocabulary import Decision
 from returns.policy.window import Window, running_window
 
 
-def evaluate(policy: CompiledPolicy, facts: Facts, home: str, locales: tuple[str, ...]) -> LineVerdict:
+def evaluate(
+    policy: CompiledPolicy,
+    facts: Facts,
+    home: str,
+    locales: tuple[str, ...],
+    rules: list[Rule] | None = None,
+) -> LineVerdict:
     """Judge one line.
 
     ``facts`` are those of the vocabulary, absent ones left out or None; ``home`` is the merchant's currency;
-    ``locales`` are tried in turn for the messages. The same arguments always give the same verdict.
+    ``locales`` are tried in turn for the messages; ``rules`` saves work for the lines of one request, being what
+    ``rules_for`` gave for it. The same arguments always give the same verdict.
     """
-    matching = [rule for rule in policy.rules if rule.holds(facts)]
+    possible = policy.rules_for(facts) if rules is None else rules
+    matching = [rule for rule in possible if rule.holds_for_line(facts)]
     terms, decided_by = _terms(policy, matching, facts, home)
     reasons = _rule_reasons(matching, decided_by, locales)
     window, window_decision = None, Decision.ALLOW
@@ -101,5 +110,6 @@ def _judge_window(
     return Reason("window_closed", None, message, params, Decision.DENY), Decision.DENY
 
 
+@lru_cache(maxsize=4096)
 def _with_date(code: str, return_by: dt.date, locales: tuple[str, ...]) -> str:
     return pick(BUILT_IN[code], locales).format(return_by=return_by.isoformat())

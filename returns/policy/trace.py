@@ -3,7 +3,6 @@
 from typing import Any
 
 from returns.policy.compiled import CompiledPolicy
-from returns.policy.conditions import tests_of
 from returns.policy.operators import Facts
 
 
@@ -22,7 +21,7 @@ def trace(policy: CompiledPolicy, facts: Facts, line: str) -> list[dict[str, Any
                     "actual": facts.get(test.fact),
                     "result": test.holds(facts),
                 }
-                for test in tests_of(rule.when)
+                for test in rule.tests
             ],
         }
         for rule in policy.rules

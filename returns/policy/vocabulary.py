@@ -127,6 +127,15 @@ OPERATORS: dict[str, frozenset[Kind]] = {
 }
 """Each operator with the kinds of fact it can be asked of."""
 
+SHARED_FACTS = frozenset(fact for fact in FACTS if fact.startswith(("order.", "customer."))) | {
+    "return.value",
+    "return.item_count",
+    "return.is_full",
+    "return.is_gift",
+    "return.requested_on",
+}
+"""Facts that all lines of one request have in common."""
+
 CLOSED_FACTS: dict[str, tuple[str, ...]] = {
     "return.resolution": tuple(Resolution),
     "return.method": tuple(Method),
