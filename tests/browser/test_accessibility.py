@@ -1,0 +1,124 @@
+"""axe finds nothing on any state, and the layout holds at every size."""
+
+from collections.abc import Iterable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.portal.shopper.gallery import BRANDS, LOCALES, NAMES, render
+
+pytestmark = pytest.mark.browser
+
+PHONE, DESKTOP = 390, 1280
+LOOKS = [(width, scheme) for width in (PHONE, DESKTOP) for scheme in ("light", "dark")]
+RICH = ("several-parcels", "late", "lookup-not-found")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def dress(tab: Page, width: int, scheme: str) -> None:
+    """Give the window a size and the system a mood."""
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+
+
+def violations(tab: Page, states: Iterable[tuple[str, str]], brand: str = "") -> list[tuple[str, ...]]:
+    """What axe finds on states, each a name and a language.
+
+    The first is opened, the others are written over it: axe is loaded but once, the policy stays in force.
+    """
+    tab.goto(f"/late?brand={brand}")
+    tab.evaluate(Axe().axe_script)
+    found = []
+    for name, locale in states:
+        tab.set_content(render(name, locale, BRANDS.get(brand)).html.decode())
+        result = tab.evaluate("rules => axe.run({resultTypes: ['violations'], runOnly: rules})", RULES)
+        found += [(name, locale, rule["id"], rule["nodes"][0]["html"]) for rule in result["violations"]]
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_axe_finds_nothing_on_any_state(tab: Page, look: tuple[int, str]) -> None:
+    """Every state is met in one look and one language, so that every look meets every language often."""
+    dress(tab, *look)
+    mine = range(LOOKS.index(look), len(NAMES), len(LOOKS))
+    states = [(NAMES[at], LOCALES[at % len(LOCALES)]) for at in mine]
+    assert violations(tab, states) == []
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_axe_finds_nothing_on_the_richest_states_in_every_language(tab: Page, look: tuple[int, str]) -> None:
+    dress(tab, *look)
+    assert violations(tab, [(name, locale) for name in RICH[:2] for locale in LOCALES]) == []
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_brand_of_awful_colours(tab: Page, brand: str, scheme: str) -> None:
+    dress(tab, PHONE, scheme)
+    assert violations(tab, [(name, "en") for name in RICH], brand) == []
+
+
+def test_no_state_scrolls_sideways_on_the_smallest_phone(tab: Page) -> None:
+    tab.set_viewport_size({"width": 320, "height": 640})
+    wide = []
+    for at, name in enumerate(NAMES):
+        tab.set_content(render(name, LOCALES[at % len(LOCALES)]).html.decode())
+        if tab.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(name)
+    assert not wide
+
+
+def test_letters_of_twice_the_size_fit(tab: Page) -> None:
+    """A zoom of 200 % on a 640 px window is a 320 px window; text alone may grow too."""
+    tab.set_viewport_size({"width": 640, "height": 900})
+    for name in RICH:
+        tab.goto(f"/{name}")
+        tab.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 640, name
+
+
+def test_whatever_can_be_pressed_is_large_enough(tab: Page) -> None:
+    tab.goto("/several-parcels")
+    sizes = tab.eval_on_selector_all(
+        "a:not(.skip), button, summary, input",
+        "all => all.map(one => one.getBoundingClientRect()).map(box => [box.x, box.width, box.height])",
+    )
+    assert sizes
+    assert not [size for size in sizes if size[1] < 24 or size[2] < 44]
+
+
+def test_the_focus_is_seen_wherever_it_goes(tab: Page) -> None:
+    tab.goto("/several-parcels")
+    seen = set()
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        focused = tab.evaluate(
+            """() => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                return [one.tagName, one.textContent, style.outlineStyle, parseFloat(style.outlineWidth)];
+            }"""
+        )
+        if focused[0] == "BODY":
+            break
+        assert focused[2] == "solid", focused
+        assert focused[3] >= 2, focused
+        seen.add(focused[0])
+    assert seen == {"A", "BUTTON", "SUMMARY"}
+
+
+def test_forced_colours_keep_the_steps_apart(tab: Page) -> None:
+    tab.emulate_media(forced_colors="active")
+    tab.goto("/status-in_transit")
+    borders = tab.eval_on_selector_all(
+        ".rail li", "all => all.map(one => getComputedStyle(one, '::before').borderTopStyle)"
+    )
+    assert borders == ["solid"] * 5
+
+
+def test_who_wants_no_motion_gets_none(tab: Page) -> None:
+    tab.goto("/status-in_transit")
+    running = "document.getAnimations().length"
+    assert tab.evaluate(running) == 1
+    tab.emulate_media(reduced_motion="reduce")
+    assert tab.evaluate(running) == 0
