@@ -1,6 +1,126 @@
-"""The demo shop of `waypost up --demo`."""
+"""The demo shop of `waypost up --demo`: orders in every state, one of them moving while you watch."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from commerce import merchant_changes, merchant_file, merchants, orders
+from commerce.clock import now
+from commerce.database import db, transaction
+from commerce.models import Order
+from commerce.schemas import OrderSchema
+from tracking import sandbox, shipments
+
+FILE = Path(__file__).parent / "demo.yaml"
+FRESH = timedelta(days=2)  # older stories are told anew
+PROMISED_WITHIN = timedelta(days=5)
+EMAIL = "ada@example.com"
+ADDRESS = {"name": "Ada Lind", "line1": "1 Main St", "city": "San Francisco", "region": "CA"}
+ADDRESS |= {"postcode": "94103", "country": "US"}
+
+GOODS: dict[str, dict[str, Any]] = {
+    "tee": {"sku": "TEE-M", "title": "Linen T-shirt", "variant": "Sand, M", "unit_price": 3900},
+    "socks": {"sku": "SOCK-2", "title": "Wool socks", "variant": "Grey, 39–42", "unit_price": 1400},
+    "mug": {"sku": "MUG-1", "title": "Stoneware mug", "variant": "Fern", "unit_price": 2200},
+    "coat": {"sku": "COAT-L", "title": "Rain coat", "variant": "Moss, L", "unit_price": 14900},
+}
+
+
+class Story(NamedTuple):
+    """A parcel: what is in it, the life its number names, and how many days ago it left."""
+
+    goods: list[str]
+    life: str
+    days: float
+
+
+STORIES: dict[str, list[Story]] = {
+    "01": [Story(["tee", "socks"], "ON-TIME", 2.2)],
+    "02": [Story(["coat"], "LATE", 6)],
+    "03": [Story(["mug"], "ON-TIME", 7)],
+    "04": [Story(["tee"], "STALLED", 9)],
+    "05": [Story(["socks", "mug"], "ATTEMPTED", 4)],
+    "06": [Story(["coat"], "PICKED-UP", 4)],
+    "07": [Story(["tee"], "RETURNED", 14)],
+    "08": [Story(["mug"], "LOST", 20)],
+    "09": [Story(["tee"], "ON-TIME", 6), Story(["mug"], "ON-TIME", 1)],
+    "10": [],
+}
+STILL_TO_SHIP = {"09": ["socks"], "10": ["coat", "socks"]}
 
 
 def seed() -> list[str]:
     """Make the demo shop where it is missing; returns the lines that tell a visitor where to look."""
-    return []
+    applied = merchant_changes.apply(merchant_file.read(FILE.read_bytes()))
+    merchant = merchants.fresh(applied.slug)
+    assert merchant is not None  # noqa: S101  # nosec B101 - it was applied a line ago
+    latest = db.session.scalar(select(func.max(Order.placed_at)).where(Order.merchant_id == merchant.id))
+    if latest is None or now() - latest > FRESH:
+        for suffix, stories in STORIES.items():
+            place(merchant.id, f"{now():%m%d}-{suffix}", stories, STILL_TO_SHIP.get(suffix, []))
+    moving = place(merchant.id, f"{now():%m%d-%H%M%S}", [Story(["tee", "mug"], "QUICK-ON-TIME", 0)], [])
+    sandbox.move()
+    return [*where_to_look(merchant.id, moving), *secret(applied.secret_key)]
+
+
+def place(merchant_id: int, number: str, stories: list[Story], waiting: list[str]) -> Order:
+    """Put an order and ship its parcels with the simulated carrier."""
+    goods = [name for story in stories for name in story.goods] + waiting
+    oldest = max((story.days for story in stories), default=0.1)
+    body = {
+        "placed_at": (now() - timedelta(days=oldest + 0.5)).isoformat(),
+        "currency": "USD",
+        "customer": {"email": EMAIL, "name": ADDRESS["name"]},
+        "ship_to": ADDRESS,
+        "lines": [GOODS[name] | {"id": name, "quantity": 1} for name in goods],
+        "shipping": 500,
+    }
+    with transaction():
+        order, _ = orders.put(merchant_id, number, OrderSchema().load(body))
+        for index, story in enumerate(stories, 1):
+            shipments.create(merchant_id, order, parcel(f"{number}-{index}", story))
+    return order
+
+
+def parcel(code: str, story: Story) -> dict[str, Any]:
+    """The fields of a story's shipment."""
+    left = now() - timedelta(days=story.days)
+    return {
+        "id": code,
+        "carrier": sandbox.CARRIER,
+        "service": "Standard",
+        "tracking_number": f"SIM-{story.life}-{code}",
+        "location": "NJ1",
+        "shipped_at": left,
+        "promised_on": (left + PROMISED_WITHIN).date(),
+        "lines": [{"id": name, "quantity": 1} for name in story.goods],
+    }
+
+
+def where_to_look(merchant_id: int, moving: Order) -> list[str]:
+    """The addresses worth opening first, and what the look-up page wants to know."""
+    base = current_app.config["SETTINGS"].base_url
+    first = db.session.scalars(
+        select(Order)
+        .where(Order.merchant_id == merchant_id, Order.id != moving.id)
+        .order_by(Order.placed_at.desc(), Order.id)
+    ).all()
+    shown = {order.number.rpartition("-")[2]: order for order in reversed(first)}
+    return [
+        f"  a parcel that moves while you watch  {base}/t/{moving.page_token}",
+        f"  a late parcel                        {base}/t/{shown['02'].page_token}",
+        f"  an order in two parcels and a rest   {base}/t/{shown['09'].page_token}",
+        f"  the look-up page                     {base}/demo",
+        f"      sign in with order {shown['01'].number} (to -10) and {EMAIL} or {ADDRESS['postcode']}",
+        f"  the API and its guide                {base}/docs",
+    ]
+
+
+def secret(key: str | None) -> list[str]:
+    """The new shop's API key, or how to make another."""
+    if key:
+        return [f"      secret key, shown this once: {key}"]
+    return ["      another secret key: waypost keys create demo --kind secret"]
