@@ -25,7 +25,7 @@ class FactSheet:
             **(self._customer_facts(case.customer) if case.customer else {}),
             **self._return_facts(case, asked, taken),
         }
-        self._line_facts = {line.id: self._facts_of_line(line) for line in case.order.lines}
+        self._line_facts = {one.id: self._facts_of_line(self._lines[one.id]) for one in asked}
 
     def of(self, asked: AskedLine, parcel: Parcel | None) -> dict[str, Any]:
         """The facts of one asked line whose units came in ``parcel``."""
