@@ -175,12 +175,8 @@ def late_days(
 
 
 def place_name(place: Place | None) -> str | None:
-    """`Newark, NJ`: the town with its region, or whatever is known, the narrowest first."""
-    if place is None:
-        return None
-    names = [name for name in (place.city, place.region) if name] or [
-        name for name in (place.country,) if name
-    ]
+    """`Newark, NJ`: the town with its region; a bare country code tells a shopper nothing."""
+    names = [name for name in (place.city, place.region) if name] if place else []
     return ", ".join(names) or None
 
 
