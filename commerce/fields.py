@@ -1,7 +1,8 @@
 """Marshmallow fields for what comes in from outside: text, times, amounts, flags, codes."""
 
 import re
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -99,6 +100,20 @@ class Moment(fields.DateTime):
         return None if value is None else value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+class Day(fields.Date):
+    """A date as `YYYY-MM-DD`, and not in the other forms that ISO 8601 has."""
+
+    default_error_messages = {"invalid": "Not a date as YYYY-MM-DD."}
+
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> date:
+        if not isinstance(value, str) or not re.match(r"^\d{4}-\d\d-\d\d$", value, re.ASCII):
+            raise self.make_error("invalid")
+        try:
+            return date.fromisoformat(value)
+        except ValueError as exc:
+            raise self.make_error("invalid") from exc
+
+
 class Whole(fields.Integer):
     """An integer from `least` to `most`; 2.0 and "2" are not integers."""
 
@@ -125,8 +140,8 @@ class Flag(fields.Boolean):
 class Code(fields.String):
     """One of a closed set of codes."""
 
-    def __init__(self, codes: frozenset[str], of: str, **kwargs: Any) -> None:
-        check = validate.OneOf(sorted(codes), error=f"Not {of}.")
+    def __init__(self, codes: Iterable[str], of: str, **kwargs: Any) -> None:
+        check = validate.OneOf(sorted(map(str, codes)), error=f"Not {of}.")
         super().__init__(validate=check, **kwargs)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import selectinload
@@ -15,6 +15,7 @@ from commerce.models import Order, OrderLine
 from commerce.outbox import emit
 
 UnitsHeld = Callable[[Order], Mapping[str, int]]
+Holder = TypeVar("Holder", bound=UnitsHeld)
 HOLDERS: list[UnitsHeld] = []
 
 
@@ -24,7 +25,7 @@ class LineHeld(Conflict):
     code, title = "line_in_use", "A line of this order can't be taken back"
 
 
-def holds_units(holder: UnitsHeld) -> UnitsHeld:
+def holds_units(holder: Holder) -> Holder:
     """Make the decorated function one of those that say how many units of a line an order must keep."""
     HOLDERS.append(holder)
     return holder
@@ -56,7 +57,8 @@ def put(merchant_id: int, number: str, fields: Mapping[str, Any]) -> tuple[Order
 
 def refuse_to_shrink(order: Order, lines: Sequence[Mapping[str, Any]]) -> None:
     left = {line["line_id"]: line["quantity"] for line in lines}
-    for holder in HOLDERS:
+    shrinks = any(line.quantity > left.get(line.line_id, 0) for line in order.lines)
+    for holder in HOLDERS if shrinks else ():
         for line_id, units in holder(order).items():
             if units > left.get(line_id, 0):
                 raise LineHeld(f"line {line_id} has {units} units in parcels, so it can't have fewer")
@@ -103,9 +105,9 @@ def find(merchant_id: int, number: str, *, lock: bool = False) -> Order | None:
     return db.session.scalars(statement).one_or_none()
 
 
-def get(merchant_id: int, number: str) -> Order:
+def get(merchant_id: int, number: str, *, lock: bool = False) -> Order:
     """The same, or `NotFound`."""
-    if (order := find(merchant_id, number)) is None:
+    if (order := find(merchant_id, number, lock=lock)) is None:
         raise NotFound("there is no order with this number")
     return order
 

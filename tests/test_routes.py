@@ -9,6 +9,7 @@ PUBLIC = {
     "/metrics": "kept from the outside by the operator's proxy",
     "/openapi.json": "describes the API, holds nobody's data",
     "/t/<token>": "the token is the right to see",
+    "/console/password/<token>": "the token came by mail and works once",
     "/<slug>": "a form, throttled",
     "/webhooks/<slug>/easypost": "the signature says who sent it",
 }

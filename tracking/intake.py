@@ -1,6 +1,6 @@
 """The one intake of scans, whoever tells them: stored once, then the parcel's shipments follow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -36,6 +36,7 @@ def take(
             .where(Shipment.merchant_id == merchant_id, Shipment.parcel == parcel)
             .order_by(Shipment.id)
             .with_for_update()
+            .execution_options(populate_existing=True)
         ).all()
         known = stored(merchant_id, parcel) if shipments else []
         for shipment in shipments:
@@ -71,7 +72,13 @@ def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int 
 
 def stored(merchant_id: int, parcel: str) -> list[Scan]:
     """Every scan known of a parcel, in no order that matters."""
+    return stored_by_parcel(merchant_id, [parcel]).get(parcel, [])
+
+
+def stored_by_parcel(merchant_id: int, keys: Sequence[str]) -> dict[str, list[Scan]]:
+    """The same for several parcels, in one statement."""
     columns = (
+        ScanRow.parcel,
         ScanRow.at,
         ScanRow.status,
         ScanRow.status_detail,
@@ -82,12 +89,13 @@ def stored(merchant_id: int, parcel: str) -> list[Scan]:
         ScanRow.listed,
     )
     rows = db.session.execute(
-        select(*columns).where(ScanRow.merchant_id == merchant_id, ScanRow.parcel == parcel)
+        select(*columns).where(ScanRow.merchant_id == merchant_id, ScanRow.parcel.in_(keys))
     )
-    return [
-        Scan(at, Status(status), detail, message, Place(**place) if place else None, source, raw, listed)
-        for at, status, detail, message, place, source, raw, listed in rows
-    ]
+    found: dict[str, list[Scan]] = {}
+    for parcel, at, status, detail, message, place, *rest in rows:
+        where = Place(**place) if place else None
+        found.setdefault(parcel, []).append(Scan(at, Status(status), detail, message, where, *rest))
+    return found
 
 
 def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> None:

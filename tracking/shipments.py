@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
+from commerce import orders
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import Conflict, Invalid, NotFound
@@ -111,6 +112,13 @@ def problem(pointer: str, code: str, message: str) -> dict[str, str]:
 
 def unshipped(order: Order, *, apart_from: int | None = None) -> dict[str, int]:
     """Units per line that are in no outbound shipment (but for the one named), in the order's own order."""
+    units = shipped(order, apart_from=apart_from)
+    return {line.line_id: line.quantity - units.get(line.line_id, 0) for line in order.lines}
+
+
+@orders.holds_units
+def shipped(order: Order, *, apart_from: int | None = None) -> dict[str, int]:
+    """Units per line that are in outbound shipments (but for the one named), called off ones left out."""
     same = (Shipment.merchant_id == ShipmentLine.merchant_id) & (Shipment.id == ShipmentLine.shipment_id)
     rows = db.session.execute(
         select(ShipmentLine.line_id, func.sum(ShipmentLine.quantity))
@@ -124,8 +132,7 @@ def unshipped(order: Order, *, apart_from: int | None = None) -> dict[str, int]:
         )
         .group_by(ShipmentLine.line_id)
     )
-    shipped: dict[str, int] = {line_id: int(total) for line_id, total in rows}
-    return {line.line_id: line.quantity - shipped.get(line.line_id, 0) for line in order.lines}
+    return {line_id: int(total) for line_id, total in rows}
 
 
 def find(merchant_id: int, code: str | None) -> Shipment | None:
@@ -171,7 +178,40 @@ def codes(merchant_id: int, order_ids: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
+def listed(
+    merchant_id: int,
+    *,
+    order: str | None = None,
+    status: str | None = None,
+    after: int | None = None,
+    most: int = 50,
+) -> list[Shipment]:
+    """The merchant's shipments, the last made first; `after` is the row number where the page before ended."""
+    statement = select(Shipment).where(Shipment.merchant_id == merchant_id)
+    if order is not None:
+        number = (Order.merchant_id == merchant_id) & (Order.number == order)
+        statement = statement.where(Shipment.order_id == select(Order.id).where(number).scalar_subquery())
+    if status is not None:
+        statement = statement.where(Shipment.status == status)
+    if after is not None:
+        statement = statement.where(Shipment.id < after)
+    statement = statement.options(selectinload(Shipment.lines), joinedload(Shipment.order))
+    return list(db.session.scalars(statement.order_by(Shipment.id.desc()).limit(most)))
+
+
 def events(shipment: Shipment) -> tuple[Scan, ...]:
     """What happened to the parcel, oldest first, each thing once."""
-    scans = intake.stored(shipment.merchant_id, shipment.parcel)
-    return timeline.build(scans, shipped_at=shipment.shipped_at, now=now()).events
+    return events_of([shipment])[shipment.code]
+
+
+def events_of(shipments: Sequence[Shipment]) -> dict[str, tuple[Scan, ...]]:
+    """The same for several shipments of one merchant, by their ids."""
+    if not shipments:
+        return {}
+    scans = intake.stored_by_parcel(shipments[0].merchant_id, [shipment.parcel for shipment in shipments])
+    return {
+        shipment.code: timeline.build(
+            scans.get(shipment.parcel, []), shipped_at=shipment.shipped_at, now=now()
+        ).events
+        for shipment in shipments
+    }

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.api import limits, openapi, orders
+from portal.api import carriers, limits, openapi, orders, shipments
 from portal.api.blueprint import Anything
 
 
@@ -11,5 +11,5 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["anything"] = Anything
     limits.init_app(app, app.config["SETTINGS"].api_limit)
     api = openapi.init_app(app)
-    for part in (orders,):
+    for part in (orders, shipments, carriers):
         api.register_blueprint(part.blueprint)

@@ -15,12 +15,17 @@ class Malformed(AppError):
     status, code, title = 400, "malformed_body", "The body is not a JSON object"
 
 
+class OptionalBody(Schema):
+    """A body that may be left out altogether."""
+
+
 class Parser(FlaskParser):
     """Loads a request's parts with schemas; raises `Malformed` (400) or `Invalid` (422)."""
 
     def load_json(self, req: Request, schema: Schema) -> Any:
-        """The body as an object, whatever type its header calls it."""
-        return json_object(req.get_data(cache=True))
+        """The body as an object, whatever type its header calls it; none is fine for an `OptionalBody`."""
+        body = req.get_data(cache=True)
+        return {} if isinstance(schema, OptionalBody) and not body else json_object(body)
 
     def handle_error(self, error: ValidationError, *_: Any, **__: Any) -> NoReturn:
         # webargs puts the place first: {"json": {...}} or {"query": {...}}

@@ -1,5 +1,6 @@
 """`/v1/orders`: what the merchant knows of an order."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,15 +48,14 @@ def put_order(body: dict[str, Any], number: str) -> tuple[dict[str, Any], int]:
     What the body leaves out is forgotten. A line can't lose units that are in a parcel: 409 `line_in_use`.
     """
     order, created = orders.put(merchant_id(), checked_number(number), body)
-    return shown(order, shipments.codes(order.merchant_id, [order.id])), 201 if created else 200
+    return all_shown([order])[0], 201 if created else 200
 
 
 @blueprint.get("/orders/<anything:number>")
 @blueprint.response(200, OrderAnswerSchema)
 def get_order(number: str) -> dict[str, Any]:
     """Read an order"""
-    order = orders.get(merchant_id(), number)
-    return shown(order, shipments.codes(order.merchant_id, [order.id]))
+    return all_shown([orders.get(merchant_id(), number)])[0]
 
 
 @blueprint.get("/orders")
@@ -66,8 +66,7 @@ def list_orders(query: dict[str, Any]) -> dict[str, Any]:
     limit, cursor = query.pop("limit"), paging.read_cursor(query.pop("cursor"), "orders")
     after = (datetime.fromisoformat(cursor[0]), cursor[1]) if cursor else None
     rows = orders.listed(merchant_id(), **query, after=after, most=limit + 1)
-    codes = shipments.codes(merchant_id(), [order.id for order in rows])
-    return paging.page(rows, limit, lambda order: shown(order, codes), place, "orders")
+    return paging.page(rows, limit, all_shown, place, "orders")
 
 
 def checked_number(number: str) -> str:
@@ -80,14 +79,15 @@ def checked_number(number: str) -> str:
     return checked
 
 
-def shown(order: Order, codes: dict[int, list[str]]) -> dict[str, Any]:
-    """What the answer's schema dumps; `codes` are the shipments' ids by order."""
+def all_shown(several: Sequence[Order]) -> list[dict[str, Any]]:
+    """What the answer's schema dumps of one merchant's orders."""
+    codes = shipments.codes(merchant_id(), [order.id for order in several])
     base_url = current_app.config["SETTINGS"].base_url
-    stored = {name: getattr(order, name) for name in ORDER_FIELDS}
-    return stored | {
-        "tracking_url": f"{base_url}/t/{order.page_token}",
-        "shipments": codes.get(order.id, []),
-    }
+    return [
+        {name: getattr(order, name) for name in ORDER_FIELDS}
+        | {"tracking_url": f"{base_url}/t/{order.page_token}", "shipments": codes.get(order.id, [])}
+        for order in several
+    ]
 
 
 def place(order: Order) -> list[Any]:

@@ -28,13 +28,17 @@ class PageQuery(Schema):
 
 
 def page(
-    rows: Sequence[Row], limit: int, show: Callable[[Row], Any], place: Callable[[Row], list[Any]], of: str
+    rows: Sequence[Row],
+    limit: int,
+    show: Callable[[Sequence[Row]], list[Any]],
+    place: Callable[[Row], list[Any]],
+    of: str,
 ) -> dict[str, Any]:
     """One page of `rows`, of which one more than `limit` was asked for; `place` is where a row stands."""
     shown = rows[:limit]
     more = len(rows) > limit
     cursor = signer(of).dumps(place(shown[-1])) if more else None
-    return {"data": [show(row) for row in shown], "next_cursor": cursor}
+    return {"data": show(shown), "next_cursor": cursor}
 
 
 def read_cursor(cursor: str | None, of: str) -> list[Any] | None:

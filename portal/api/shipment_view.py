@@ -1,0 +1,88 @@
+"""A shipment as the API shows it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from flask import current_app
+
+from commerce import merchants
+from commerce.clock import now
+from portal import estimates
+from portal.shopper.load import destination_zone
+from tracking import shipments
+from tracking.models import Shipment
+from tracking.scans import Scan
+from tracking.statuses import FINAL, Status
+
+STORED = (
+    "direction",
+    "carrier",
+    "service",
+    "tracking_number",
+    "location",
+    "shipped_at",
+    "status",
+    "status_detail",
+    "action_required",
+    "attempted",
+    "delivered_at",
+    "promised_on",
+)
+
+
+def shown(shipment: Shipment) -> dict[str, Any]:
+    """What `ShipmentAnswerSchema` dumps of one shipment."""
+    return all_shown([shipment])[0]
+
+
+def all_shown(several: Sequence[Shipment]) -> list[dict[str, Any]]:
+    """The same for several shipments of one merchant, in one look at their scans."""
+    events = shipments.events_of(several)
+    return [shipment_json(shipment, events[shipment.code]) for shipment in several]
+
+
+def shipment_json(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any]:
+    base_url = current_app.config["SETTINGS"].base_url
+    return {name: getattr(shipment, name) for name in STORED} | {
+        "id": shipment.code,
+        "order": shipment.order.number,
+        "lines": [{"id": line.line_id, "quantity": line.quantity} for line in shipment.lines],
+        "eta": eta(shipment),
+        "delay": None,
+        "tracking_url": f"{base_url}/t/{shipment.order.page_token}",
+        "events": [event_json(event) for event in events],
+    }
+
+
+def event_json(event: Scan) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "status": event.status,
+        "status_detail": event.status_detail,
+        "message": event.message,
+        "location": asdict(event.place) if event.place else None,
+        "source": event.source,
+    }
+
+
+def eta(shipment: Shipment) -> dict[str, Any] | None:
+    """Today's estimate; None for a parcel that has arrived, and where there is nothing honest to say."""
+    merchant = merchants.known_by_id(shipment.merchant_id)
+    if merchant is None or Status(shipment.status) in FINAL:
+        return None
+    order = shipment.order
+    journey = estimates.Journey(
+        order.placed_at,
+        shipment.carrier,
+        shipment.service,
+        shipment.location,
+        shipment.shipped_at,
+        shipment.carrier_estimate,
+    )
+    zone = destination_zone(merchant, order.ship_to)
+    window = estimates.window(merchant, journey, order.ship_to, now(), zone)
+    if window is None:
+        return None
+    confidence = merchant.config["promise"]["confidence"]
+    return asdict(window) | {"confidence": confidence, "late_probability": None, "model": None}
