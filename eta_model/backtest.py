@@ -9,18 +9,16 @@ import polars as pl
 from numpy.typing import NDArray
 
 from eta_model.calendars import date_of, day_number
+from eta_model.features.keys import codes_of, place_keys
 from eta_model.features.rolling import Asked
-from eta_model.features.table import place_codes
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
 from eta_model.hazard import DAYS
 from eta_model.journeys import Ints, Journeys, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
-from eta_model.ladder import ladder
+from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
-from eta_model.predictions import CONFIDENCE, Answers, predictions
+from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
 from eta_model.promise import learn_tau
 from eta_model.recalibration import WINDOW_DAYS, Outcomes, learn_recalibration
-
-TAU_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -71,8 +69,9 @@ class _Walk:
         self._order = np.argsort(journeys.question_day, kind="stable")
         self._sorted_days = journeys.question_day[self._order]
         self.arrived = np.zeros((len(journeys), DAYS), dtype=np.float32)
-        codes = place_codes(journeys)
-        self._basis, _ = ladder(codes, journeys.delivered_day, Asked(journeys.question_day, codes))
+        codes = codes_of(place_keys(journeys))
+        asked = Asked(journeys.question_day, codes)
+        self._basis, _ = rungs(rung_counts(codes, journeys.delivered_day, asked))
         days = journeys.question_day[chosen]
         self.last_day = int(days.max()) if days.size else -1
 

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from eta_model.distribution import learn_hours
-from eta_model.features.durations import Clocks, learn_clocks
+from eta_model.features.durations import Clocks, durations_of, learn_clocks
+from eta_model.features.keys import codes_of, place_keys
+from eta_model.features.rolling import Asked
 from eta_model.features.selection import chosen_features, direction
+from eta_model.features.source import dated_facts
 from eta_model.features.table import FeatureTable, feature_table
 from eta_model.hazard import (
     DAY_FEATURES,
@@ -65,16 +68,29 @@ def fit_forecaster(
     journeys: Journeys, gazetteer: Gazetteer, day: int, settings: FitSettings
 ) -> tuple[Forecaster, FeatureTable]:
     """Learn from what was known before a ledger day; the features of all parcels come with it."""
+    clocks = learn_clocks(journeys, day)
+    codes = codes_of(place_keys(journeys))
+    facts = dated_facts(journeys, clocks, Asked(journeys.question_day, codes), day)
+    table = feature_table(journeys, facts, gazetteer, handling_known(journeys, clocks))
+    hours = learn_hours(journeys.delivered_part[journeys.delivered_day < day])
+    scorer = _fit_scorer(journeys, clocks, table, day, settings)
+    return Forecaster(journeys.stage, day, clocks, hours, scorer), table
+
+
+def handling_known(journeys: Journeys, clocks: Clocks) -> Floats | None:
+    """The logarithm of each parcel's handling, at the stage that knows it."""
+    return durations_of(journeys, clocks).handling if journeys.stage == "handover" else None
+
+
+def _fit_scorer(
+    journeys: Journeys, clocks: Clocks, table: FeatureTable, day: int, settings: FitSettings
+) -> HazardScorer | None:
     from eta_model.training import can_fit, fit_hazard
 
-    clocks = learn_clocks(journeys, day)
-    table = feature_table(journeys, clocks, gazetteer, day)
-    hours = learn_hours(journeys.delivered_part[journeys.delivered_day < day])
     parcels = known_parcels(journeys, day, settings.window_days)[-settings.most_parcels :]
     names = chosen_features(journeys.stage)
     rows = training_rows(journeys, clocks, table, names, parcels, day, settings.thin, settings.seed)
-    scorer = None
-    if can_fit(rows):
-        directions = [direction(name) for name in names] + [0] * len(DAY_FEATURES)
-        scorer = HazardScorer(fit_hazard(rows, directions, settings.trees, settings.seed))
-    return Forecaster(journeys.stage, day, clocks, hours, scorer), table
+    if not can_fit(rows):
+        return None
+    directions = [direction(name) for name in names] + [0] * len(DAY_FEATURES)
+    return HazardScorer(fit_hazard(rows, directions, settings.trees, settings.seed))

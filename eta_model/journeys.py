@@ -13,7 +13,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from eta_model.postcodes import places_of
 from eta_model.zones import local_to_utc, utc_to_local
 
 Stage = Literal["order", "handover"]
@@ -137,39 +136,3 @@ def _part_of_day(local: pl.Series) -> Floats:
         local.dt.hour().cast(pl.Int64) * 3600 + local.dt.minute().cast(pl.Int64) * 60 + local.dt.second()
     )
     return seconds.to_numpy().astype(float) / _DAY_SECONDS
-
-
-def place_keys(parcels: pl.DataFrame) -> pl.DataFrame:
-    """The texts that name each parcel's places, service, sender and kind of goods at every level."""
-    ends = {}
-    for end in ("origin", "dest"):
-        rows = parcels.select(f"{end}_country", f"{end}_postcode").rows()
-        places = [places_of(country, postcode or "") for country, postcode in rows]
-        for level in ("region", "area", "district", "post"):
-            texts = [
-                f"{country} {getattr(place, level)}" for (country, _), place in zip(rows, places, strict=True)
-            ]
-            ends[f"{end}_{level}"] = pl.Series(texts, dtype=pl.String)
-    frame = pl.DataFrame(ends)
-    carrier, service, sender = (parcels[c].fill_null("") for c in ("carrier", "service", "origin_id"))
-    origin = pl.when(sender == "").then(
-        parcels["origin_country"] + " " + parcels["origin_postcode"].fill_null("")
-    )
-    return frame.select(
-        everything=pl.lit(""),
-        service=carrier + "|" + service,
-        region=pl.format("{}|{}|{}", pl.lit(carrier), pl.lit(service), "dest_region"),
-        area=pl.format("{}|{}|{}", pl.lit(carrier), pl.lit(service), "dest_area"),
-        district=pl.format("{}|{}|{}", pl.lit(carrier), pl.lit(service), "dest_district"),
-        post=pl.format("{}|{}|{}", pl.lit(carrier), pl.lit(service), "dest_post"),
-        origin=pl.format("{}|{}|{}", pl.lit(carrier), pl.lit(service), "origin_area"),
-        lane_region=pl.format(
-            "{}|{}|{}>{}", pl.lit(carrier), pl.lit(service), "origin_region", "dest_region"
-        ),
-        lane=pl.format("{}|{}|{}>{}", pl.lit(carrier), pl.lit(service), "origin_area", "dest_area"),
-        lane_district=pl.format(
-            "{}|{}|{}>{}", pl.lit(carrier), pl.lit(service), "origin_area", "dest_district"
-        ),
-        sender=origin.otherwise(sender),
-        category=parcels["category"].fill_null(""),
-    )

@@ -14,18 +14,23 @@ MEMORY_DAYS = 400
 LAST_RUNG = "service_table"
 
 
-def ladder(codes: Mapping[str, Ints], delivered_day: Ints, asked: Asked) -> tuple[list[str], Ints]:
-    """For each question the rung's name and the delivered parcels it stands on (`basis`, `samples`)."""
+def rung_counts(codes: Mapping[str, Ints], delivered_day: Ints, asked: Asked) -> dict[str, Ints]:
+    """For each rung's level, the parcels delivered to each question's place in the last 400 days."""
     known = delivered_day < NEVER
     ones = np.ones((int(known.sum()), 1), np.int64)
-    counts = {
+    return {
         level: DatedSums(codes[level][known], delivered_day[known], ones).between(
             asked.codes[level], asked.days - MEMORY_DAYS, asked.days
         )[:, 0]
         for _, level in RUNGS
     }
-    basis = np.full(len(asked.days), LAST_RUNG, dtype=object)
-    samples = np.zeros(len(asked.days), dtype=np.int64)
+
+
+def rungs(counts: Mapping[str, Ints]) -> tuple[list[str], Ints]:
+    """For each question the rung's name and the delivered parcels it stands on (`basis`, `samples`)."""
+    size = len(counts[RUNGS[0][1]])
+    basis = np.full(size, LAST_RUNG, dtype=object)
+    samples = np.zeros(size, dtype=np.int64)
     for name, level in reversed(RUNGS):
         enough = counts[level] >= ENOUGH
         basis[enough], samples[enough] = name, counts[level][enough]

@@ -4,15 +4,17 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
+from eta_model.artefact import ArtefactError, load, save
 from eta_model.backtest import Window, backtest
 from eta_model.forecaster import FitSettings
-from eta_model.history import History, HistoryError, read_history
+from eta_model.history import TIMES, History, HistoryError, check_history, read_history, read_table
 from eta_model.journeys import Stage
+from eta_model.model import fit_model
 from eta_model.places import read_places
 from eta_model.scorecard import scorecard, scored
 
@@ -25,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
-    except HistoryError as error:
+    except (HistoryError, ArtefactError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
@@ -43,7 +45,53 @@ def _parser() -> argparse.ArgumentParser:
     walk.add_argument("--out", type=Path, required=True)
     walk.add_argument("--json", action="store_true", help="print the scorecard")
     walk.set_defaults(run=_backtest)
+    fit = commands.add_parser("fit", help="fit a model on a history")
+    fit.add_argument("history", type=Path)
+    fit.add_argument("--out", type=Path, required=True)
+    fit.add_argument("--as-of", type=_day, help="only what was known at that day's first midnight")
+    fit.add_argument("--places", type=Path)
+    fit.set_defaults(run=_fit)
+    ask = commands.add_parser("predict", help="answer requests with a fitted model")
+    ask.add_argument("requests", type=Path)
+    ask.add_argument("--model", type=Path, required=True)
+    ask.add_argument("--stage", choices=("order", "handover"), default="order")
+    ask.add_argument("--out", type=Path, required=True)
+    ask.set_defaults(run=_predict)
     return parser
+
+
+def _day(text: str) -> date:
+    return datetime.fromisoformat(text).date()
+
+
+def _fit(options: argparse.Namespace) -> int:
+    history = read_history(options.history)
+    as_of = options.as_of or _day_after_last_fact(history.parcels)
+    model = fit_model(history.parcels, as_of, read_places(options.places), FitSettings())
+    save(model, options.out, {})
+    _write_rejects(history, "order", options.out / "history")
+    return 0
+
+
+def _day_after_last_fact(parcels: pl.DataFrame) -> date:
+    facts = parcels.select(pl.max_horizontal(pl.col(*TIMES).max())).item()
+    if facts is None:
+        raise HistoryError("the history has no row that can be used")
+    day: date = facts.date()
+    return day + timedelta(days=1)
+
+
+def _predict(options: argparse.Namespace) -> int:
+    model = load(options.model)
+    stage: Stage = options.stage
+    table = read_table(options.requests)
+    later = {"order": ("handed_over_at", "delivered_at"), "handover": ("delivered_at",)}[stage]
+    requests = check_history(table.drop(name for name in later if name in table.columns))
+    answers = model.predict(requests.parcels, stage)
+    ids = table.select(pl.col("shipment_id").cast(pl.String))
+    _write(ids.join(answers, on="shipment_id", how="left", maintain_order="left"), options.out)
+    _write_rejects(requests, stage, options.out)
+    return 0
 
 
 def _refit_days(text: str) -> int:

@@ -10,6 +10,7 @@ from eta_model.journeys import NEVER, Floats, Ints, Journeys
 from eta_model.promise import promise_days
 
 CONFIDENCE = 0.9
+TAU_DAYS = 28
 
 
 @dataclass(frozen=True)

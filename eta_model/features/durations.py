@@ -8,6 +8,7 @@ from eta_model.calendars import OperatingClock, learn_weights
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
 _FLOOR_DAYS = 0.5
+_AHEAD_DAYS = 800
 HORIZON_DAYS = 75
 _SENDER = "sender"
 _LEAST_PARCELS = 200
@@ -34,7 +35,7 @@ def learn_clocks(journeys: Journeys, day: int) -> Clocks:
     handed = journeys.handed_day < day
     starts = journeys.ordered_date[journeys.ordered_date < NEVER]
     first, last = (int(starts.min()), int(starts.max())) if starts.size else (day, day)
-    last = max(last, day) + 2 * HORIZON_DAYS
+    last = max(last, day) + _AHEAD_DAYS
     frame = journeys.frame
     carriers = [frame["carrier"].fill_null("").to_list(), frame["dest_country"].to_list()]
     groups = np.array(

@@ -22,11 +22,16 @@ class Family:
     name: str
     measure: str
     levels: tuple[tuple[str, tuple[int, ...]], ...]
+    usual: float
     strength: float = 10.0
-    usual: float = 1.7
 
-    def feature_names(self) -> list[str]:
-        return [f"{self.name}_{level}_{window}" for level, windows in self.levels for window in windows]
+    def features(self, means: Mapping[str, Floats]) -> dict[str, Floats]:
+        """The named features, picked from each level's means over all windows."""
+        return {
+            f"{self.name}_{level}_{window}": means[level][:, WINDOWS.index(window)]
+            for level, windows in self.levels
+            for window in windows
+        }
 
 
 @dataclass(frozen=True)
@@ -47,25 +52,24 @@ class Asked:
 
 
 def rolling_means(family: Family, facts: Facts, asked: Asked) -> dict[str, Floats]:
-    """The family's features, from facts known before each question."""
+    """For each level the means over all windows, (questions, windows), from facts known before each question."""
     known = (facts.days < NEVER) & np.isfinite(facts.values)
+    days, values = facts.days[known], as_whole(facts.values[known])
+    counted = np.stack([np.ones_like(values), values], axis=1)
     wider = np.full((len(asked.days), len(WINDOWS)), family.usual)
-    features: dict[str, Floats] = {}
-    strength = 1.0
-    for level, emitted in family.levels:
-        values = as_whole(facts.values[known])
-        sums = DatedSums(
-            facts.codes[level][known], facts.days[known], np.stack([np.ones_like(values), values], 1)
-        )
-        wider = _shrunk(sums, asked.codes[level], asked.days, wider, strength)
-        features |= {f"{family.name}_{level}_{window}": wider[:, WINDOWS.index(window)] for window in emitted}
+    strength, levels = 1.0, {}
+    for level, _ in family.levels:
+        sums = DatedSums(facts.codes[level][known], days, counted)
+        wider = levels[level] = _shrunk(sums, asked.codes[level], asked.days, wider, strength)
         strength = family.strength
-    return features
+    return levels
 
 
 def _shrunk(sums: DatedSums, codes: Ints, days: Ints, wider: Floats, strength: float) -> Floats:
     means = np.empty_like(wider)
     for column, window in enumerate(WINDOWS):
         count, total = sums.between(codes, days - window, days).T
-        means[:, column] = (total / SCALE + strength * wider[:, column]) / (count + strength)
+        # Nothing in the window must leave the wider mean untouched to the last bit.
+        leaning = (total / SCALE + strength * wider[:, column]) / (count + strength)
+        means[:, column] = np.where(count > 0, leaning, wider[:, column])
     return means

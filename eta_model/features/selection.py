@@ -24,7 +24,7 @@ _PLACE = (
 )  # fmt: skip
 _SENDER = (
     "excess_sender_400", "excess_sender_90", "excess_origin_90", "goods_excess_category_400",
-    "spread_lane_region_400", "spread_area_400", "spread_sender_400",
+    "spread_lane_region_400", "spread_lane_400", "sender_spread_sender_400",
 )  # fmt: skip
 _HANDLING = (
     "handling_sender_28", "handling_sender_90", "handling_sender_400", "handling_sender_weekday_400",

@@ -1,0 +1,122 @@
+"""A model ready to answer: what was fit for each stage, and the places it knows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from eta_model.calendars import date_of
+from eta_model.features.keys import codes_of, place_keys
+from eta_model.features.rolling import Asked
+from eta_model.features.snapshot import Snapshot, freeze
+from eta_model.features.source import dated_facts
+from eta_model.features.table import feature_table
+from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster, handling_known
+from eta_model.journeys import (
+    NEVER,
+    Floats,
+    Journeys,
+    Stage,
+    journeys_of,
+    ledger_day_of_midnight,
+    ledger_offset,
+)
+from eta_model.ladder import rung_counts, rungs
+from eta_model.places import Gazetteer
+from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
+from eta_model.promise import learn_tau
+from eta_model.recalibration import WINDOW_DAYS, Outcomes, Recalibration, learn_recalibration
+
+STAGES: tuple[Stage, ...] = ("order", "handover")
+
+
+@dataclass(frozen=True)
+class StageModel:
+    """One stage's forecaster, its tables as of the midnight it was fit on, and how to set it right."""
+
+    forecaster: Forecaster
+    snapshot: Snapshot
+    recalibration: Recalibration
+    tau: float
+    training_window: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Model:
+    """The stages that were fit; `offset` are the seconds of the ledger (see journeys), `name` tells models apart."""
+
+    stages: Mapping[Stage, StageModel]
+    gazetteer: Gazetteer
+    offset: int
+    name: str
+
+    def predict(self, parcels: pl.DataFrame, stage: Stage) -> pl.DataFrame:
+        """Predictions for checked parcels, in their order; a parcel without the stage's time gets nulls."""
+        part = self.stages[stage]
+        journeys = journeys_of(as_asked(parcels, stage), stage, self.offset)
+        arrived, basis, _ = self.shares(journeys)
+        rows = np.flatnonzero(journeys.start_date < NEVER)
+        answers = Answers(rows, arrived[rows], np.full(rows.size, part.tau), [basis[row] for row in rows])
+        table = predictions(journeys, answers, part.forecaster.hours)
+        return parcels.select("shipment_id").join(table, on="shipment_id", how="left", maintain_order="left")
+
+    def shares(self, journeys: Journeys) -> tuple[Floats, list[str], list[int]]:
+        """Per question the share arrived by the end of each day from its start date, the rung, its samples."""
+        part = self.stages[journeys.stage]
+        keys = place_keys(journeys)
+        source = part.snapshot.at({level: keys[level].to_list() for level in keys.columns})
+        handling = handling_known(journeys, part.forecaster.clocks)
+        table = feature_table(journeys, source, self.gazetteer, handling)
+        raw = part.forecaster.shares(journeys, table, np.arange(len(journeys)))
+        basis, samples = rungs(source.counts())
+        return part.recalibration.apply(raw), basis, samples.tolist()
+
+
+def as_asked(parcels: pl.DataFrame, stage: Stage) -> pl.DataFrame:
+    """The parcels with only those times that are known when the question is asked."""
+    never = pl.lit(None, dtype=pl.Datetime("us", "UTC"))
+    unknown = ["delivered_at"] if stage == "handover" else ["delivered_at", "handed_over_at"]
+    return parcels.with_columns(never.alias(name) for name in unknown)
+
+
+def fit_model(
+    parcels: pl.DataFrame, as_of: date, gazetteer: Gazetteer, settings: FitSettings, name: str = ""
+) -> Model:
+    """Fit both stages on what was known of checked parcels at the midnight that `as_of` began with."""
+    parcels = parcels.sort("ordered_at", "shipment_id")
+    offset = ledger_offset(parcels)
+    day = ledger_day_of_midnight(as_of, parcels["origin_zone"].unique().to_list(), offset)
+    stages = {
+        stage: _fit_stage(journeys_of(parcels, stage, offset), gazetteer, day, settings) for stage in STAGES
+    }
+    return Model(stages, gazetteer, offset, name)
+
+
+def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: FitSettings) -> StageModel:
+    forecaster, table = fit_forecaster(journeys, gazetteer, day, settings)
+    asked = journeys.question_day
+    past = np.flatnonzero((asked >= day - 2 * WINDOW_DAYS) & (asked < day))
+    raw = forecaster.shares(journeys, table, past)
+    recalibration = learn_recalibration(
+        Outcomes(raw, journeys.start_day[past], journeys.delivered_day[past]), day
+    )
+    recent = recalibration.apply(raw[asked[past] >= day - TAU_DAYS])
+    started = journeys.start_day[journeys.start_day < day]
+    span = (int(started.min()), day - 1) if started.size else (day, day)
+    return StageModel(
+        forecaster=forecaster,
+        snapshot=_snapshot(journeys, forecaster, day),
+        recalibration=recalibration,
+        tau=learn_tau(recent, CONFIDENCE),
+        training_window=(str(date_of(span[0])), str(date_of(span[1]))),
+    )
+
+
+def _snapshot(journeys: Journeys, forecaster: Forecaster, day: int) -> Snapshot:
+    keys = place_keys(journeys)
+    codes = codes_of(keys)
+    now = Asked(np.full(len(journeys), day), codes)
+    facts = dated_facts(journeys, forecaster.clocks, now, day)
+    return freeze(facts, rung_counts(codes, journeys.delivered_day, now), keys, day)
