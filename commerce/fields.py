@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from commerce.iso import COUNTRIES, CURRENCIES
 
@@ -19,6 +19,13 @@ EMAIL = rf"^[^@\s{CONTROL}]+@[^@\s{CONTROL}]+$"
 WEB_ADDRESS = rf"^https?://[^\s{CONTROL}]+$"
 RFC3339 = r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$"
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
+
+
+class Closed(Schema):
+    """An object that has the fields described and no other."""
+
+    class Meta:
+        unknown = RAISE
 
 
 class Text(fields.String):

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from commerce.fields import (
     LONG,
     Amount,
+    Closed,
     Country,
     Currency,
     Email,
@@ -22,7 +23,7 @@ from commerce.fields import (
 MOST_LINES = 1000
 
 
-class CustomerSchema(Schema):
+class CustomerSchema(Closed):
     external_id = Text(allow_none=True, load_default=None, metadata={"example": "c1"})
     email = Email(load_default=None, metadata={"example": "ada@example.com"})
     phone = Text(allow_none=True, load_default=None)
@@ -30,7 +31,7 @@ class CustomerSchema(Schema):
     tags = Texts(metadata={"example": ["vip"]})
 
 
-class AddressSchema(Schema):
+class AddressSchema(Closed):
     name = Text(allow_none=True, load_default=None, metadata={"example": "Ada L"})
     line1 = Text(allow_none=True, load_default=None, metadata={"example": "1 Main St"})
     line2 = Text(allow_none=True, load_default=None)
@@ -40,7 +41,7 @@ class AddressSchema(Schema):
     country = Country(allow_none=True, load_default=None, metadata={"example": "US"})
 
 
-class OrderLineSchema(Schema):
+class OrderLineSchema(Closed):
     line_id = Name(data_key="id", required=True, metadata={"example": "L1"})
     sku = Text(allow_none=True, load_default=None, metadata={"example": "TEE-M"})
     product_id = Text(allow_none=True, load_default=None, metadata={"example": "P1"})
@@ -80,7 +81,7 @@ class OrderLineSchema(Schema):
         return data
 
 
-class OrderSchema(Schema):
+class OrderSchema(Closed):
     """All that a merchant knows of an order."""
 
     placed_at = Moment(required=True, metadata={"example": "2026-11-02T09:30:00-05:00"})

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from commerce.fields import LONG, Code, Country, Day, Moment, Name, Text, Whole
+from commerce.fields import LONG, Closed, Code, Country, Day, Moment, Name, Text, Whole
 from tracking.statuses import Status, StatusDetail
 
 MOST_LINES, MOST_EVENTS = 1000, 500
@@ -17,12 +17,12 @@ def status_detail_field(**kwargs: object) -> Code:
     return Code(StatusDetail, "a status detail", allow_none=True, **kwargs)
 
 
-class ShipmentLineSchema(Schema):
+class ShipmentLineSchema(Closed):
     id = Name(required=True, metadata={"example": "L1"})
     quantity = Whole(least=1, required=True, metadata={"example": 1})
 
 
-class ShipmentSchema(Schema):
+class ShipmentSchema(Closed):
     """A parcel that leaves, or comes back. What the body leaves out stays as it is known."""
 
     id = Name(allow_none=True, metadata={"example": "S1", "description": "Yours; left out, one is made."})
@@ -41,14 +41,14 @@ class ShipmentSchema(Schema):
     )
 
 
-class PlaceSchema(Schema):
+class PlaceSchema(Closed):
     city = Text(allow_none=True, load_default=None, metadata={"example": "Newark"})
     region = Text(allow_none=True, load_default=None, metadata={"example": "NJ"})
     country = Country(allow_none=True, load_default=None, metadata={"example": "US"})
     postcode = Text(allow_none=True, load_default=None, metadata={"example": "07114"})
 
 
-class EventSchema(Schema):
+class EventSchema(Closed):
     id = Text(allow_none=True, load_default=None, metadata={"description": "Yours; kept with the body."})
     at = Moment(required=True, metadata={"example": "2026-11-04T05:12:00-05:00"})
     status = status_field(required=True, metadata={"example": "in_transit"})
@@ -59,7 +59,7 @@ class EventSchema(Schema):
     location = fields.Nested(PlaceSchema, allow_none=True, load_default=None)
 
 
-class EventsSchema(Schema):
+class EventsSchema(Closed):
     events = fields.List(
         fields.Nested(EventSchema), required=True, validate=validate.Length(min=1, max=MOST_EVENTS)
     )

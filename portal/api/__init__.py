@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.api import carriers, limits, openapi, orders, shipments
+from portal.api import carriers, docs, limits, openapi, orders, outside, shipments
 from portal.api.blueprint import Anything
 
 
@@ -13,3 +13,5 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (orders, shipments, carriers):
         api.register_blueprint(part.blueprint)
+    outside.describe(app, api.spec)
+    app.register_blueprint(docs.blueprint)

@@ -25,6 +25,11 @@ class Anything(PathConverter):
     part_isolating = False
 
 
+def describe_anything(_: Anything) -> dict[str, Any]:
+    """What OpenAPI says of such a part of a path."""
+    return {"type": "string", "minLength": 1, "pattern": r"^[^\x00-\x1f\x7f-\x9f]+$"}
+
+
 class V1(Blueprint):
     """A part of the API. Its views run in one transaction where they write."""
 
@@ -41,6 +46,7 @@ class V1(Blueprint):
         """As any route, with writes made safe to repeat."""
         if WRITES & set(options.get("methods", ())):
             view_func = once(view_func)
+        view_func = self.doc(operationId=view_func.__name__)(view_func)
         super().add_url_rule(rule, endpoint, view_func, **options)
 
 
@@ -50,12 +56,12 @@ def asks_for_a_secret_key() -> None:
 
 def document_conventions(doc: dict[str, Any], doc_info: Any, *, method: str, **_: Any) -> dict[str, Any]:
     """Add what holds for every operation: the refusals, and the idempotency key of a write."""
-    statuses = ["401", "403", "404", "429", "500"]
-    if method.upper() in WRITES:
-        statuses += ["400", "409", "413"]
-        doc.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     responses = doc.setdefault("responses", {})
-    for status in sorted([*statuses, "422"]):
-        responses[status] = f"Refused{status}"
-    responses.pop(422, None)
+    statuses = {"401", "403", "404", "429", "500"}
+    if responses.pop(422, None):
+        statuses.add("422")
+    if method.upper() in WRITES:
+        statuses |= {"400", "409", "413", "422"}
+        doc.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    responses.update({status: f"Refused{status}" for status in sorted(statuses)})
     return doc

@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 
 from commerce.errors import AppError, Invalid
+from commerce.fields import Closed
 from commerce.pointers import pointed
 
 
@@ -15,7 +16,7 @@ class Malformed(AppError):
     status, code, title = 400, "malformed_body", "The body is not a JSON object"
 
 
-class OptionalBody(Schema):
+class OptionalBody(Closed):
     """A body that may be left out altogether."""
 
 

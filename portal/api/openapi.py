@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 
 from commerce.settings import Settings
 from portal import problems
+from portal.api.blueprint import Anything, describe_anything
 
 DESCRIPTION = """
 Waypost looks after orders once they are paid for. Times are RFC 3339 with an offset, money is an integer
@@ -68,6 +69,7 @@ def init_app(app: Flask) -> Api:
         },
     )
     api = WaypostApi(app)
+    api.register_converter(Anything, describe_anything)
     api.spec.components.security_scheme(
         "secretKey", {"type": "http", "scheme": "bearer", "description": "A secret key, `sk_…`."}
     )

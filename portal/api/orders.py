@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from marshmallow import ValidationError, fields
+from marshmallow import EXCLUDE, ValidationError, fields
 
 from commerce import orders
 from commerce.errors import Invalid
@@ -22,6 +22,9 @@ blueprint = V1("orders", "What the merchant knows of an order.")
 
 class OrderAnswerSchema(OrderSchema):
     """An order as stored."""
+
+    class Meta:
+        unknown = EXCLUDE  # answers may grow
 
     number = fields.String(required=True, metadata={"example": "1001"})
     tracking_url = fields.String(

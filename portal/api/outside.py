@@ -1,0 +1,52 @@
+"""What programs call outside `/v1`, described by hand: other systems' webhooks, and probes."""
+
+from typing import Any
+
+from apispec import APISpec
+from flask import Flask
+
+Operation = dict[str, Any]
+
+OPEN: list[dict[str, Any]] = []
+"""No key is asked for."""
+
+
+def describe(app: Flask, spec: APISpec) -> None:
+    """Add these addresses to the description."""
+    rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
+    for address, method, operation in (
+        ("/webhooks/<slug>/easypost", "post", EASYPOST),
+        ("/healthz", "get", probe("Is the process up?", "It is")),
+        ("/readyz", "get", READY),
+        ("/metrics", "get", METRICS),
+    ):
+        spec.path(rule=rules[address], operations={method: operation | {"security": OPEN}})
+    spec.tag({"name": "webhooks", "description": "Doors for what other systems tell."})
+    spec.tag({"name": "operation", "description": "For probes and Prometheus."})
+
+
+def probe(summary: str, good: str) -> Operation:
+    return {"summary": summary, "tags": ["operation"], "responses": {"200": {"description": good}}}
+
+
+EASYPOST: Operation = {
+    "summary": "Take an EasyPost event",
+    "description": "Signed with the merchant's webhook secret. An event told again does nothing twice.",
+    "tags": ["webhooks"],
+    "operationId": "take_easypost",
+    "parameters": [
+        {"in": "header", "name": "X-Hmac-Signature", "required": True, "schema": {"type": "string"}},
+    ],
+    "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
+    "responses": {
+        "200": {"description": "Stored; what it means is worked out after"},
+        "401": "Refused401",
+        "404": "Refused404",
+        "413": "Refused413",
+    },
+}
+
+READY = probe("Can the process work?", "Database, Redis and migrations are as they should be")
+READY["responses"]["503"] = {"description": "The body names what is not"}
+
+METRICS = probe("What the process has counted", "Prometheus's text format")
