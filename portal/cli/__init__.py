@@ -7,22 +7,23 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask.cli import ScriptInfo
+from flask.cli import AppGroup, ScriptInfo
 from redis.exceptions import ConnectionError as RedisUnreachable
 from sqlalchemy.exc import OperationalError
 
 from commerce.embedded import NotStarted
 from commerce.errors import AppError
 from commerce.settings import BadSetting
+from commerce.vault import WrongSecretKey
 
 
-class Commands(click.Group):
+class Commands(AppGroup):
     """Tells an operator in one sentence what an operator can mend; all else keeps its traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (BadSetting, NotStarted, AppError) as exc:
+        except (BadSetting, NotStarted, AppError, WrongSecretKey) as exc:
             raise click.ClickException(str(exc)) from exc
         except OperationalError as exc:
             raise click.ClickException(f"the database can't be used: {exc.orig}") from exc

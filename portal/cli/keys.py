@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from commerce import keys
 from commerce.models import ApiKey
+from portal.cli import Commands
 from portal.cli.merchants import as_json, known
 
-group = AppGroup("keys", help="API keys of merchants.")
+group = Commands("keys", help="API keys of merchants.")
 
 
 @group.command()

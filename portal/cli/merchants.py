@@ -9,15 +9,15 @@ from typing import Any
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
 from commerce import merchant_changes, merchant_export, merchant_file, merchants, people
 from commerce.errors import NotFound
 from commerce.yaml_source import MOST_BYTES
 from portal.brand import palettes
+from portal.cli import Commands
 from returns.policy.validation import validate
 
-group = AppGroup("merchants", help="Merchants, each one as a YAML file, and their people.")
+group = Commands("merchants", help="Merchants, each one as a YAML file, and their people.")
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 

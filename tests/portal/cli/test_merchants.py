@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from commerce import keys, people
 from commerce.database import db
-from commerce.errors import AppError
+from commerce.vault import Vault
 from portal.cli import merchants
 from tests.commerce.files import LEAST, WHOLE, changed
 
@@ -70,6 +70,15 @@ def test_a_colour_that_cannot_be_read_is_taken_with_a_warning(run: CliRunner, ac
     assert "warning: brand: accent #ffee00 has a contrast of" in taken.stderr
 
 
+def test_secrets_under_another_key_are_a_sentence_and_no_traceback(
+    run: CliRunner, acme: Path, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waypost(run, "apply", acme)
+    monkeypatch.setitem(app.extensions, "vault", Vault("another key"))
+    refused = waypost(run, "apply", acme)
+    assert refused.exit_code == 1 and "encrypted under another SECRET_KEY" in refused.stderr
+
+
 @pytest.mark.parametrize("name", ["missing.yaml", "."])
 def test_what_is_no_file_is_refused(run: CliRunner, tmp_path: Path, name: str) -> None:
     refused = waypost(run, "apply", tmp_path / name)
@@ -100,8 +109,9 @@ def test_an_export_in_json_is_one_document(run: CliRunner, acme: Path) -> None:
     "command", [("export", "nobody"), ("add-user", "nobody", "ada@acme.test", "--role", "owner")]
 )
 def test_an_unknown_merchant_is_named(run: CliRunner, command: tuple[str, ...]) -> None:
-    with pytest.raises(AppError, match="there is no merchant 'nobody'"):
-        waypost(run, *command)
+    refused = waypost(run, *command)
+    assert refused.exit_code == 1 and refused.stdout == ""
+    assert refused.stderr == "Error: there is no merchant 'nobody'\n"
 
 
 def test_a_person_gets_a_link_that_sets_a_password(run: CliRunner, acme: Path) -> None:
