@@ -33,12 +33,21 @@ class Statements:
             try:
                 return self._run(cursor, sql, params)
             except psycopg.OperationalError:
-                cursor.connection.close()
-        # A cursor costs half as much as its statement, so each thread keeps one with its connection.
-        self._local.cursor = cursor = psycopg.connect(
-            self._url, autocommit=True, prepare_threshold=1
-        ).cursor()
+                if not cursor.connection.closed:
+                    raise
+        # To make a cursor costs half as much as its statement, so each thread keeps one.
+        self._local.cursor = cursor = self._connect().cursor()
         return self._run(cursor, sql, params)
+
+    def close(self) -> None:
+        """Close the connections of all threads; a thread's next statement makes a new one."""
+        for connection in self._all:
+            connection.close()
+
+    def _connect(self) -> psycopg.Connection[Any]:
+        connection = psycopg.connect(self._url, autocommit=True, prepare_threshold=1, connect_timeout=5)
+        self._all.add(connection)
+        return connection
 
     @staticmethod
     def _run(cursor: psycopg.Cursor[Any], sql: str, params: Sequence[Any]) -> list[Row]:
