@@ -17,6 +17,8 @@ READ = """
 SELECT m.id, m.slug, m.version, m.config, (
     SELECT jsonb_object_agg(i.provider, jsonb_build_array(i.settings, encode(i.secrets, 'escape')))
     FROM integrations i WHERE i.merchant_id = m.id
+), (
+    SELECT l.digest FROM logos l WHERE l.merchant_id = m.id AND l.url = m.config->'brand'->>'logo_url'
 ) FROM merchants m WHERE
 """
 
@@ -30,6 +32,7 @@ class Known:
     version: int
     config: dict[str, Any] = field(repr=False)
     integrations: dict[str, dict[str, Any]] = field(repr=False)
+    logo: str | None = None  # the digest of its picture, once there is one
 
 
 class Kept:
@@ -78,6 +81,11 @@ def fresh_by_id(merchant_id: int) -> Known | None:
     return _read("m.id = %s", merchant_id)
 
 
+def at_path(path: str) -> Known | None:
+    """The merchant whose look-up page has that path, `/acme` for one."""
+    return _read("m.config->'tracking'->>'page_path' = %s", path) if "\0" not in path else None
+
+
 def forget() -> None:
     """Let the next look be fresh: after a change in this process."""
     kept().clear()
@@ -88,12 +96,12 @@ def _read(condition: str, value: str | int) -> Known | None:
     row = statements.one(READ + condition, (value,))
     if row is None:
         return None
-    merchant_id, slug, version, config, providers = row
+    merchant_id, slug, version, config, providers, logo = row
     vault: Vault = current_app.extensions["vault"]
     integrations = {
         provider: settings | vault.open(secrets.encode())
         for provider, (settings, secrets) in (providers or {}).items()
     }
-    merchant = Known(merchant_id, slug, version, config, integrations)
+    merchant = Known(merchant_id, slug, version, config, integrations, logo)
     kept().keep(merchant)
     return merchant

@@ -32,6 +32,18 @@ class Integration(Owned, Base):
     secrets: Mapped[bytes]
 
 
+class Logo(Owned, Base):
+    """A merchant's logo as its pages show it: fetched from `url`, made small, served by ourselves."""
+
+    __tablename__ = "logos"
+    __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),)
+
+    url: Mapped[str]
+    picture: Mapped[bytes]  # PNG
+    digest: Mapped[str]  # of the picture, to name it by
+    fetched_at: Mapped[datetime] = mapped_column(default=now)
+
+
 class ApiKey(Owned, Base):
     __tablename__ = "api_keys"
     __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),)

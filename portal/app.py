@@ -13,6 +13,7 @@ from commerce.vault import Vault
 from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
 from portal.password import views as password
+from portal.shopper import logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
 from portal.webhooks import easypost
@@ -42,7 +43,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, easypost, password, shopper):
+    for part in (health, easypost, logos, password, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app)
     api.init_app(app)

@@ -12,6 +12,7 @@ PUBLIC = {
     "/docs/problems": "describes the API",
     "/docs/assets/<path:filename>": "what /docs loads",
     "/t/<token>": "the token is the right to see",
+    "/brand/<slug>/<digest>.png": "a logo, shown on every page",
     "/console/password/<token>": "the token came by mail and works once",
     "/<slug>": "a form, throttled",
     "/webhooks/<slug>/easypost": "the signature says who sent it",

@@ -10,7 +10,8 @@ from commerce.merchants import Known
 from commerce.statements import Statements
 from eta_model.zones import zone_of
 from portal import estimates
-from portal.shopper.page import Brand, Estimate, Event, Item, Parcel, TrackingPage
+from portal.shopper.logos import brand_of
+from portal.shopper.page import Estimate, Event, Item, Parcel, TrackingPage
 from tracking import timeline
 from tracking.carriers import directory
 from tracking.scans import Place, Scan
@@ -184,10 +185,3 @@ def destination_zone(merchant: Known, ship_to: dict[str, Any]) -> str:
     """The time zone the shopper lives by; the merchant's where the address does not tell."""
     country = ship_to.get("country")
     return zone_of(country, ship_to.get("postcode") or "") if country else str(merchant.config["time_zone"])
-
-
-def brand_of(merchant: Known) -> Brand:
-    """The merchant's look from its file."""
-    told = merchant.config.get("brand") or {}
-    fields = {name: told[name] for name in Brand.__dataclass_fields__ if told.get(name) is not None}
-    return Brand(**{"name": merchant.config["name"], "slug": merchant.slug} | fields)

@@ -8,6 +8,7 @@ from commerce.merchants import Known
 from portal.languages import negotiate
 from portal.shopper import load, lookup
 from portal.shopper.kept import KeptPage, Pages, kept_page, next_midnight
+from portal.shopper.logos import brand_of
 from portal.shopper.page import LookupPage
 from portal.shopper.render import Rendered, render_lookup, render_not_found, render_tracking
 
@@ -48,7 +49,7 @@ def track(token: str) -> Response:
 @blueprint.get("/<slug>")
 def ask(slug: str) -> Response:
     """The look-up form."""
-    merchant = merchants.known(slug)
+    merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
         return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
     return lookup_answer(merchant, "none", 200)
@@ -57,7 +58,7 @@ def ask(slug: str) -> Response:
 @blueprint.post("/<slug>")
 def look_up(slug: str) -> AnyResponse:
     """From an order number and its e-mail or postcode to the order's page."""
-    merchant = merchants.known(slug)
+    merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
         return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
     number, contact = (request.form.get(name, "").strip()[:200] for name in ("number", "contact"))
@@ -80,7 +81,7 @@ def lookup_answer(
     merchant: Known, outcome: str, status: int, number: str = "", contact: str = ""
 ) -> Response:
     locales = tuple(merchant.config["locales"])
-    page = LookupPage(load.brand_of(merchant), outcome, number, contact, locales)  # type: ignore[arg-type]
+    page = LookupPage(brand_of(merchant), outcome, number, contact, locales)  # type: ignore[arg-type]
     return page_answer(render_lookup(page, language_of_visitor(locales)), status)
 
 

@@ -104,3 +104,8 @@ def test_an_order_without_contact_is_found_by_nobody() -> None:
 def test_an_unknown_shop_has_no_page(client: FlaskClient, app: Flask) -> None:
     assert client.get("/nobody").status_code == 404
     assert client.post("/nobody", data={"number": "1"}).status_code == 404
+
+
+def test_a_shop_is_found_at_the_path_that_its_file_names(client: FlaskClient, app: Flask) -> None:
+    make_merchant("acme-outfitters", tracking={"page_path": "/track-acme"})
+    assert client.get("/track-acme").status_code == 200
