@@ -12,13 +12,14 @@ from eta_model.calendars import date_of, day_number
 from eta_model.features.keys import codes_of, place_keys
 from eta_model.features.rolling import Asked
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
-from eta_model.hazard import DAYS
+from eta_model.hazard import DAYS, starts_of
 from eta_model.journeys import Ints, Journeys, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
+from eta_model.plausibility import without_impossible
 from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
 from eta_model.promise import learn_tau
-from eta_model.recalibration import WINDOW_DAYS, Outcomes, learn_recalibration
+from eta_model.recalibration import MEMORY_DAYS, Outcomes, learn_recalibration
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def backtest(
     progress: Callable[[str], None] = lambda _: None,
 ) -> pl.DataFrame:
     """Predictions for every checked parcel ordered (or handed over) in the window, in order of time."""
-    parcels = parcels.sort("ordered_at", "shipment_id")
+    parcels = without_impossible(parcels, gazetteer).sort("ordered_at", "shipment_id")
     offset = ledger_offset(parcels)
     journeys = journeys_of(parcels, stage, offset)
     asked_on = journeys.question_date
@@ -49,8 +50,8 @@ def backtest(
     for first, end in _segments(start, walk.last_day + 1, window.refit_days):
         progress(f"fit on what was known before {date_of(first)}")
         forecaster, table = fit_forecaster(journeys, gazetteer, first, settings)
-        rows = walk.asked(first - (2 * WINDOW_DAYS if first == start else 0), end)
-        walk.arrived[rows] = forecaster.shares(journeys, table, rows)
+        rows = walk.asked(first - (MEMORY_DAYS if first == start else 0), end)
+        walk.arrived[rows] = forecaster.shares(starts_of(journeys, forecaster.clocks), table, rows)
         tables += [walk.answers(day, forecaster) for day in range(first, end)]
     return pl.concat(tables)
 
@@ -90,7 +91,7 @@ class _Walk:
         rows = asked[self._chosen[asked]]
         if rows.size == 0:
             return self.nothing()
-        past = self.asked(day - 2 * WINDOW_DAYS, day)
+        past = self.asked(day - MEMORY_DAYS, day)
         outcomes = Outcomes(
             self.arrived[past].astype(np.float64),
             self._journeys.start_day[past],

@@ -14,6 +14,7 @@ from eta_model.features.table import FeatureTable, feature_table
 from eta_model.hazard import (
     DAY_FEATURES,
     DAYS,
+    Starts,
     arrival_chances,
     day_features,
     expectation_of,
@@ -38,17 +39,18 @@ class Forecaster:
     hours: Floats
     scorer: HazardScorer | None
 
-    def shares(self, journeys: Journeys, table: FeatureTable, rows: Ints) -> Floats:
+    def shares(self, starts: Starts, table: FeatureTable, rows: Ints) -> Floats:
         """The share arrived by the end of each day from the start date on, for the chosen rows."""
+        expected = expectation_of(table, self.stage)
         if self.scorer is None:
-            return prior_chances(journeys, self.clocks, expectation_of(table, self.stage), rows)
+            return prior_chances(starts, expected, rows)
         known = [table.names.index(name) for name in chosen_features(self.stage)]
+        chosen = table.values[:, known]
         parts = [np.empty((0, DAYS))]
         for first in range(0, len(rows), _BATCH):
             part = rows[first : first + _BATCH]
             parcel, day = np.repeat(part, DAYS), np.tile(np.arange(DAYS), len(part))
-            days = day_features(journeys, self.clocks, expectation_of(table, self.stage), parcel, day)
-            features = np.concatenate([table.values[parcel][:, known], days], axis=1)
+            features = np.concatenate([chosen[parcel], day_features(starts, expected, parcel, day)], axis=1)
             parts.append(arrival_chances(self.scorer.chances(features).reshape(-1, DAYS)))
         return np.concatenate(parts)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from eta_model.calendars import OperatingClock
 from eta_model.features.durations import HORIZON_DAYS, Clocks
 from eta_model.features.table import FeatureTable
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
@@ -41,22 +42,33 @@ def expectation_of(table: FeatureTable, stage: str) -> Expectation:
 
 
 _NOW_SHARE = 0.5
+_HARDLY_MOVING = 0.15
 
 
-def day_features(
-    journeys: Journeys, clocks: Clocks, expected: Expectation, parcel: Ints, day: Ints
-) -> NDArray[np.float32]:
+@dataclass(frozen=True)
+class Starts:
+    """Where each question's days are counted from: the carriers' clock, its row, and the date."""
+
+    clock: OperatingClock
+    rows: Ints
+    dates: Ints
+
+
+def starts_of(journeys: Journeys, clocks: Clocks) -> Starts:
+    return Starts(clocks.carrier, clocks.carrier_rows(journeys), journeys.start_date)
+
+
+def day_features(starts: Starts, expected: Expectation, parcel: Ints, day: Ints) -> NDArray[np.float32]:
     """The features of candidate days: `day` counts from the start date of each `parcel` (row numbers)."""
-    clock, rows = clocks.carrier, clocks.carrier_rows(journeys)[parcel]
-    date = journeys.start_date[parcel] + day
-    gone = clock.elapsed(rows, date - 1) - clock.elapsed(rows, journeys.start_date[parcel])
-    gone = np.maximum(gone, 0.0)
-    due = expected.of(parcel)
+    clock, rows, start = starts.clock, starts.rows[parcel], starts.dates[parcel]
+    date = start + day
+    gone = np.maximum(clock.elapsed(rows, date - 1) - clock.elapsed(rows, start), 0.0)
+    due, weight = expected.of(parcel), clock.weight(rows, date)
     columns = [
         day,
         gone,
-        clock.weight(rows, date),
-        np.where(clock.weight(rows, date) < 0.15, -1, (date + 3) % 7),
+        weight,
+        np.where(weight < _HARDLY_MOVING, -1, (date + 3) % 7),
         clock.weight(rows, date - 1),
         clock.weight(rows, date + 1),
         gone / due.total,
@@ -98,8 +110,7 @@ def training_rows(
     event = np.repeat(arrived & (last < DAYS), lengths) & (index == np.repeat(last, lengths))
     keep = event | (np.random.default_rng(seed).random(len(parcel)) < thin)
     parcel, index, event = parcel[keep], index[keep], event[keep]
-    expected = expectation_of(table, journeys.stage)
-    days = day_features(journeys, clocks, expected, parcel, index)
+    days = day_features(starts_of(journeys, clocks), expectation_of(table, journeys.stage), parcel, index)
     columns = [table.names.index(name) for name in names]
     values = np.concatenate([table.values[:, columns][parcel], days], axis=1)
     return Rows(values, event.astype(np.int8), np.where(event, 1.0, 1.0 / thin))

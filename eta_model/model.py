@@ -14,6 +14,7 @@ from eta_model.features.snapshot import Snapshot, freeze
 from eta_model.features.source import dated_facts
 from eta_model.features.table import feature_table
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster, handling_known
+from eta_model.hazard import starts_of
 from eta_model.journeys import (
     NEVER,
     Floats,
@@ -25,9 +26,10 @@ from eta_model.journeys import (
 )
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
+from eta_model.plausibility import without_impossible
 from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
 from eta_model.promise import learn_tau
-from eta_model.recalibration import WINDOW_DAYS, Outcomes, Recalibration, learn_recalibration
+from eta_model.recalibration import MEMORY_DAYS, Outcomes, Recalibration, learn_recalibration
 
 STAGES: tuple[Stage, ...] = ("order", "handover")
 
@@ -69,7 +71,9 @@ class Model:
         source = part.snapshot.at({level: keys[level].to_list() for level in keys.columns})
         handling = handling_known(journeys, part.forecaster.clocks)
         table = feature_table(journeys, source, self.gazetteer, handling)
-        raw = part.forecaster.shares(journeys, table, np.arange(len(journeys)))
+        raw = part.forecaster.shares(
+            starts_of(journeys, part.forecaster.clocks), table, np.arange(len(journeys))
+        )
         basis, samples = rungs(source.counts())
         return part.recalibration.apply(raw), basis, samples.tolist()
 
@@ -85,7 +89,7 @@ def fit_model(
     parcels: pl.DataFrame, as_of: date, gazetteer: Gazetteer, settings: FitSettings, name: str = ""
 ) -> Model:
     """Fit both stages on what was known of checked parcels at the midnight that `as_of` began with."""
-    parcels = parcels.sort("ordered_at", "shipment_id")
+    parcels = without_impossible(parcels, gazetteer).sort("ordered_at", "shipment_id")
     offset = ledger_offset(parcels)
     day = ledger_day_of_midnight(as_of, parcels["origin_zone"].unique().to_list(), offset)
     stages = {
@@ -97,8 +101,8 @@ def fit_model(
 def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: FitSettings) -> StageModel:
     forecaster, table = fit_forecaster(journeys, gazetteer, day, settings)
     asked = journeys.question_day
-    past = np.flatnonzero((asked >= day - 2 * WINDOW_DAYS) & (asked < day))
-    raw = forecaster.shares(journeys, table, past)
+    past = np.flatnonzero((asked >= day - MEMORY_DAYS) & (asked < day))
+    raw = forecaster.shares(starts_of(journeys, forecaster.clocks), table, past)
     recalibration = learn_recalibration(
         Outcomes(raw, journeys.start_day[past], journeys.delivered_day[past]), day
     )

@@ -2,22 +2,21 @@
 
 import numpy as np
 
-from eta_model.features.durations import Clocks
-from eta_model.hazard import DAYS, Expectation, day_features
-from eta_model.journeys import Floats, Ints, Journeys
+from eta_model.hazard import DAYS, Expectation, Starts, day_features
+from eta_model.journeys import Floats, Ints
 
 SPREAD = 0.45
 _GONE = 1
 _WEIGHT = 2
 
 
-def prior_chances(journeys: Journeys, clocks: Clocks, expected: Expectation, rows: Ints) -> Floats:
+def prior_chances(starts: Starts, expected: Expectation, rows: Ints) -> Floats:
     """The share arrived by the end of each day, the operating days to arrival taken as log-normal.
 
     The spread is that of delivery histories seen so far; it shrinks no further however few parcels there are.
     """
     parcel, day = np.repeat(rows, DAYS), np.tile(np.arange(DAYS), len(rows))
-    days = day_features(journeys, clocks, expected, parcel, day)
+    days = day_features(starts, expected, parcel, day)
     gone = (days[:, _GONE] + days[:, _WEIGHT]).reshape(-1, DAYS).astype(np.float64)
     centre = np.log(expected.total[rows])[:, None]
     z = (np.log(gone + 0.5) - centre) / SPREAD

@@ -12,11 +12,12 @@ import numpy as np
 from eta_model.journeys import Floats, Ints
 
 _EDGES = -np.log1p(-np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96]))
-WINDOW_DAYS = 56
-STRENGTH = 150.0
+WINDOW_DAYS = 28
+MEMORY_DAYS = 84
+STRENGTH = 100.0
 LOST_SHARE = 0.015
 _FULL_UNTIL = 0.6
-_NONE_FROM = 0.92
+_NONE_FROM = 1.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _stretched(hazard: Floats, rates: Floats) -> Floats:
 def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:
     """The rates of the last weeks before a ledger day; few parcels leave them near 1."""
     open_in_window = (outcomes.started < day) & (outcomes.ended >= day - WINDOW_DAYS)
-    recent = open_in_window & (outcomes.started >= day - 2 * WINDOW_DAYS)
+    recent = open_in_window & (outcomes.started >= day - MEMORY_DAYS)
     arrived, started, ended = outcomes.arrived[recent], outcomes.started[recent], outcomes.ended[recent]
     if len(started) == 0:
         return Recalibration()

@@ -7,7 +7,7 @@ import numpy as np
 from eta_model.calendars import OperatingClock, learn_weights
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
-_FLOOR_DAYS = 0.5
+FLOOR_DAYS = 0.5
 _AHEAD_DAYS = 800
 HORIZON_DAYS = 75
 _SENDER = "sender"
@@ -82,4 +82,4 @@ def durations_of(journeys: Journeys, clocks: Clocks) -> Durations:
 def _log_days(clock: OperatingClock, rows: Ints, start: Ints, end: Ints) -> Floats:
     known = (start < NEVER) & (end < NEVER)
     days = np.where(known, clock.elapsed(rows, end) - clock.elapsed(rows, start), np.nan)
-    return np.asarray(np.log(np.clip(days, 0, 2 * HORIZON_DAYS) + _FLOOR_DAYS))
+    return np.asarray(np.log(np.clip(days, 0, 2 * HORIZON_DAYS) + FLOOR_DAYS))
