@@ -1,6 +1,9 @@
 """Fitting the hazard with scikit-learn and writing it as ONNX, the one form in which it is asked."""
 
+import warnings
+
 import numpy as np
+from numpy.typing import NDArray
 from skl2onnx import convert_sklearn
 from skl2onnx.common.data_types import FloatTensorType
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -26,14 +29,23 @@ def fit_hazard(rows: Rows, directions: list[int], trees: int, seed: int) -> byte
         early_stopping=False,
         random_state=seed,
     )
-    model.fit(rows.values, rows.arrived, sample_weight=rows.weights)
+    model.fit(_without_blank_columns(rows.values), rows.arrived, sample_weight=rows.weights)
     width = rows.values.shape[1]
-    graph = convert_sklearn(
-        model,
-        initial_types=[("features", FloatTensorType([None, width]))],
-        options={id(model): {"zipmap": False}},
-    )
+    with warnings.catch_warnings():
+        # The converter hands NumPy flags to protobuf, which takes them but warns.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        graph = convert_sklearn(
+            model,
+            initial_types=[("features", FloatTensorType([None, width]))],
+            options={id(model): {"zipmap": False}},
+        )
     return bytes(graph.SerializeToString())
+
+
+def _without_blank_columns(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    # The binning stumbles over a feature that nobody knows, such as distances without a gazetteer.
+    blank = np.isnan(values).all(axis=0)
+    return np.where(blank, np.float32(0.0), values) if blank.any() else values
 
 
 def can_fit(rows: Rows) -> bool:

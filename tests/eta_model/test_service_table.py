@@ -178,7 +178,9 @@ def test_a_table_is_read_from_the_merchants_file() -> None:
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))
-zones = st.sampled_from(["America/New_York", "Asia/Tokyo", "Pacific/Honolulu", "Pacific/Kiritimati"]).map(ZoneInfo)
+zones = st.sampled_from(["America/New_York", "Asia/Tokyo", "Pacific/Honolulu", "Pacific/Kiritimati"]).map(
+    ZoneInfo
+)
 week = st.frozensets(st.integers(0, 6), min_size=1)
 
 
@@ -189,9 +191,13 @@ def services(draw: st.DrawFn) -> Service:
     return replace(GROUND, least=least, most=most, moving=draw(week))
 
 
-tables = st.lists(services(), min_size=1, max_size=3).map(lambda rows: ServiceTable(tuple(rows), {"NJ1": NEWARK}))
+tables = st.lists(services(), min_size=1, max_size=3).map(
+    lambda rows: ServiceTable(tuple(rows), {"NJ1": NEWARK})
+)
 parcels = st.builds(
-    lambda placed_at, waits: replace(SHIPPED, placed_at=placed_at, shipped_at=placed_at if waits is None else None),
+    lambda placed_at, waits: replace(
+        SHIPPED, placed_at=placed_at, shipped_at=placed_at if waits is None else None
+    ),
     moments,
     st.sampled_from([None, "not shipped"]),
 )

@@ -193,5 +193,7 @@ def test_moving_takes_as_many_moving_days_as_it_says(start: date, days: int, mov
     end = moved(start, days, moving)
     passed = [start + timedelta(ahead) for ahead in range(1, (end - start).days + 1)]
     assert end.weekday() in moving
-    assert sum(day.weekday() in moving for day in passed) == days or (days == 0 and start.weekday() not in moving)
+    assert sum(day.weekday() in moving for day in passed) == days or (
+        days == 0 and start.weekday() not in moving
+    )
     assert first_day(end, lambda day: day.weekday() in moving) == end

@@ -1,0 +1,74 @@
+"""What is saved is what is loaded, and anything else is refused."""
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from eta_model.artefact import MANIFEST, ArtefactError, load, read_manifest, save
+from eta_model.model import Model
+
+
+@pytest.fixture
+def folder(model: Model, tmp_path: Path) -> Path:
+    save(model, tmp_path / "model", {"mae_days": 1.5})
+    return tmp_path / "model"
+
+
+@pytest.mark.parametrize("stage", ["order", "handover"])
+def test_a_loaded_model_answers_as_the_saved_one(
+    model: Model, folder: Path, parcels: pl.DataFrame, stage: str
+) -> None:
+    asked = parcels.tail(40)
+    assert_frame_equal(load(folder).predict(asked, stage), model.predict(asked, stage), check_exact=True)  # type: ignore[arg-type]
+
+
+def test_the_manifest_tells_features_versions_window_and_scorecard(folder: Path) -> None:
+    manifest = read_manifest(folder)
+    assert manifest["scorecard"] == {"mae_days": 1.5}
+    assert manifest["stages"]["order"]["training_window"] == ["2024-01-01", "2024-03-31"]
+    assert "gone_share" in manifest["stages"]["order"]["features"]
+    assert {"scikit-learn", "skl2onnx", "onnxruntime"} <= set(manifest["versions"])
+
+
+def test_nothing_in_the_folder_is_a_pickle(folder: Path) -> None:
+    assert {path.suffix for path in folder.iterdir()} == {".json", ".onnx", ".parquet"}
+
+
+@pytest.mark.parametrize("name", ["order.onnx", "handover.parquet", "places.parquet"])
+def test_a_file_changed_by_one_bit_is_refused(folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(ArtefactError, match=name):
+        load(folder)
+
+
+def test_a_file_cut_short_is_refused(folder: Path) -> None:
+    path = folder / "order.onnx"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(ArtefactError):
+        load(folder)
+
+
+def test_a_missing_file_is_refused(folder: Path) -> None:
+    (folder / "order.parquet").unlink()
+    with pytest.raises(ArtefactError):
+        load(folder)
+
+
+def test_a_changed_manifest_is_refused(folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    manifest["stages"]["order"]["tau"] = 0.5
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    with pytest.raises(ArtefactError, match="changed"):
+        load(folder)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format": 99}', "{"])
+def test_a_manifest_of_another_kind_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / MANIFEST).write_text(content)
+    with pytest.raises(ArtefactError):
+        load(tmp_path)
