@@ -9,7 +9,7 @@ from typing import Any, cast
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, ClauseElement, DateTime, Identity, MetaData, event
+from sqlalchemy import BigInteger, BinaryExpression, ClauseElement, DateTime, Identity, MetaData, Table, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, registry
 from sqlalchemy.sql.visitors import iterate
@@ -59,7 +59,13 @@ def init_app(app: Flask, database_url: str, *, guarded: bool) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = sqlalchemy_url(database_url)
     app.config.setdefault(
         "SQLALCHEMY_ENGINE_OPTIONS",
-        {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_recycle": 1800},
+        {
+            "pool_pre_ping": True,
+            "pool_size": 8,
+            "max_overflow": 8,
+            "pool_recycle": 1800,
+            "connect_args": {"connect_timeout": 5},
+        },
     )
     db.init_app(app)
     migrate.init_app(app, db, directory=migrations_folder())
@@ -79,18 +85,28 @@ def sqlalchemy_url(url: str) -> str:
 
 
 def refuse_unowned(state: ORMExecuteState) -> None:
-    """Raise `MerchantMissing` for a statement on an owned table that no condition ties to a merchant."""
+    """Raise `MerchantMissing` for a statement on an owned table that no comparison ties to a merchant."""
     if state.execution_options.get("across_merchants") or state.is_insert or state.is_from_statement:
         return
-    owned = {str(mapper.local_table) for mapper in state.all_mappers if issubclass(mapper.class_, Owned)}
+    statement = cast(ClauseElement, state.statement)
+    mappers = [mapper for mapper in state.all_mappers if issubclass(mapper.class_, Owned)]
+    owned = {str(mapper.local_table) for mapper in mappers} or owned_tables(statement)
     tied = {
         str(getattr(element.table, "element", element.table))
-        for element in iterate(cast(ClauseElement, state.statement))
+        for comparison in iterate(statement)
+        if isinstance(comparison, BinaryExpression)
+        for element in iterate(comparison)
         if getattr(element, "name", None) == "merchant_id" and hasattr(element, "table")
     }
-    conditioned = getattr(state.statement, "whereclause", None) is not None
+    conditioned = getattr(statement, "whereclause", None) is not None
     if owned and (not conditioned or owned - tied):
         raise MerchantMissing(f"a statement on {', '.join(sorted(owned))} names no merchant")
+
+
+def owned_tables(statement: ClauseElement) -> set[str]:
+    """The names of the owned tables in a statement that returns no rows of theirs, a count say."""
+    tables = {str(element) for element in iterate(statement) if isinstance(element, Table)}
+    return tables & {str(m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Owned)}
 
 
 @contextmanager

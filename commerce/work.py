@@ -128,7 +128,7 @@ def postpone(subscriber: str, merchant_id: int, event_id: int, exc: Exception) -
             entry.state, entry.settled_at = "failed", func.now()
         else:
             entry.due_at, entry.rung_at = func.now() + wait, None
-        facts = {"subscriber": subscriber, "event": event_id, "attempts": entry.attempts}
+        facts = {"subscriber": subscriber, "event_id": event_id, "attempts": entry.attempts}
     if wait is None:
         log.error("work given up", exc_info=exc, extra=facts)
     elif isinstance(exc, TryLater):

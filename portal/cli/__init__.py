@@ -44,10 +44,13 @@ def application() -> Flask:
     return create_app()
 
 
+def waypost() -> Commands:
+    """All commands as one."""
+    named = {command.name: command for command in commands() if command.name}
+    return Commands("waypost", commands=named, help="Looks after an order once it is paid for.")
+
+
 def main() -> None:
     """The console script."""
     os.environ["OMP_NUM_THREADS"] = "1"  # must stand before scikit-learn is imported
-    group = Commands("waypost", help="Looks after an order once it is paid for.")
-    for command in commands():
-        group.add_command(command)
-    group.main(obj=ScriptInfo(create_app=application))
+    waypost().main(obj=ScriptInfo(create_app=application))

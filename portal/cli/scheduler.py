@@ -51,7 +51,9 @@ def scheduler() -> None:
 def stand_for_election(stopping: threading.Event) -> None:
     """Wait until this process is the one, then lead until it is to stop or loses its connection."""
     url = current_app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "", 1)
-    with psycopg.connect(url, autocommit=True, connect_timeout=5) as seat:
+    with psycopg.connect(
+        url, autocommit=True, connect_timeout=5, application_name="waypost scheduler"
+    ) as seat:
         while not stopping.is_set():
             if seat.execute("SELECT pg_try_advisory_lock(%s)", (ELECTION,)).fetchone() == (True,):
                 log.info("this scheduler leads")
