@@ -47,6 +47,5 @@ def create_app(config: Settings | None = None) -> Flask:
         app.register_blueprint(part.blueprint)
     problems.init_app(app)
     api.init_app(app)
-    for command in cli.commands():
-        app.cli.add_command(command)
+    app.cli = cli.WAYPOST
     return app

@@ -31,10 +31,29 @@ class Commands(AppGroup):
             raise click.ClickException(f"Redis can't be reached: {exc}") from exc
 
 
-def commands() -> list[click.Command]:
-    """The commands that the modules of this package define, each in a list `commands`."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    return [command for module in modules for command in getattr(module, "commands", [])]
+class Console(Commands):
+    """The commands that the modules of this package define, each in a list `commands`.
+
+    A module is imported when one of its commands is typed, for some are heavy.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(command.name for command in defined(modules()) if command.name)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        named = {command.name: command for command in defined([name] if name in modules() else modules())}
+        return named.get(name)
+
+
+def modules() -> list[str]:
+    """The names of this package's modules; one that is named as a command holds that command."""
+    return [found.name for found in pkgutil.iter_modules(__path__)]
+
+
+def defined(names: list[str]) -> list[click.Command]:
+    """The commands that the named modules define."""
+    imported = [import_module(f"{__name__}.{name}") for name in names]
+    return [command for module in imported for command in getattr(module, "commands", [])]
 
 
 def application() -> Flask:
@@ -44,13 +63,10 @@ def application() -> Flask:
     return create_app()
 
 
-def waypost() -> Commands:
-    """All commands as one."""
-    named = {command.name: command for command in commands() if command.name}
-    return Commands("waypost", commands=named, help="Looks after an order once it is paid for.")
+WAYPOST = Console("waypost", help="Looks after an order once it is paid for.")
 
 
 def main() -> None:
     """The console script."""
     os.environ["OMP_NUM_THREADS"] = "1"  # must stand before scikit-learn is imported
-    waypost().main(obj=ScriptInfo(create_app=application))
+    WAYPOST.main(obj=ScriptInfo(create_app=application))

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
 from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import ScriptInfo
@@ -20,16 +21,18 @@ KINDS = {"up", "web", "worker", "scheduler", "db"}
 
 def type_in(*words: str, **env: str) -> Result:
     """The answer to `waypost WORDS` in this process."""
-    group, info = cli.waypost(), ScriptInfo(create_app=cli.application)
-    return CliRunner().invoke(group, words, obj=info, env=env)
+    return CliRunner().invoke(cli.WAYPOST, words, obj=ScriptInfo(create_app=cli.application), env=env)
 
 
-def test_every_module_that_defines_commands_is_found() -> None:
-    assert {command.name for command in cli.commands()} >= KINDS
+def test_every_command_that_is_listed_can_be_typed(app: Flask) -> None:
+    listed = app.cli.list_commands(Context(app.cli))
+    assert set(listed) >= KINDS
+    assert {name for name in listed if app.cli.get_command(Context(app.cli), name) is None} == set()
 
 
-def test_flask_has_the_same_commands(app: Flask) -> None:
-    assert set(app.cli.commands) >= {command.name for command in cli.commands()}
+def test_a_command_that_is_not_there_is_none(app: Flask) -> None:
+    assert app.cli.get_command(Context(app.cli), "children") is None
+    assert app.cli.get_command(Context(app.cli), "sing") is None
 
 
 def test_upgrade_says_in_json_alone_where_the_database_stands(config: Settings, app: Flask) -> None:
