@@ -2,18 +2,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 BROWSER := $(VENV)/.browser
+PACKAGES := portal notifications returns eta_model tracking commerce
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard portal/translations/*/LC_MESSAGES/*.po))
 export OMP_NUM_THREADS := 1
+# Without compiled modules each of the many processes would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: setup run test bench lint lock translations
 
-setup: $(STAMP)
+setup: $(STAMP) $(CATALOGUES)
+	@:
 
-$(STAMP): requirements.lock setup.cfg pyproject.toml $(wildcard portal/translations/*/LC_MESSAGES/*.po)
+$(STAMP): requirements.lock setup.cfg pyproject.toml .ci/install-python
 	@sh .ci/install-python $(VENV)
-	@if ls portal/translations/*/LC_MESSAGES/*.po >/dev/null 2>&1; then $(BIN)/pybabel -q compile -d portal/translations; fi
 	@touch $@
 
-$(BROWSER): $(STAMP)
+%.mo: %.po $(STAMP)
+	@$(BIN)/pybabel -q compile -i $< -o $@
+
+$(BROWSER): $(STAMP) .ci/install-browser
 	@sh .ci/install-browser $(BIN)
 	@touch $@
 
@@ -28,11 +35,11 @@ bench: setup
 
 lint: setup
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy portal notifications returns eta_model tracking commerce
-	@$(BIN)/bandit -q -r portal notifications returns eta_model tracking commerce --severity-level medium
+	@$(BIN)/mypy $(PACKAGES)
+	@$(BIN)/bandit -q -r $(PACKAGES) --severity-level medium
 
 lock: setup
-	@$(BIN)/uv pip compile -q --universal --no-annotate --no-header --no-emit-index-url --extra test setup.cfg -o requirements.lock
+	@PATH=$(BIN):$$PATH uv pip compile -q --universal --no-annotate --no-header --no-emit-index-url --extra test setup.cfg -o requirements.lock
 
 translations: setup
 	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output --header-comment "# Messages of Waypost, to be translated" -F portal/translations/babel.cfg -k _l -k ngettext:1,2 --project Waypost -o portal/translations/messages.pot .
