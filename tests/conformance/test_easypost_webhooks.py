@@ -17,6 +17,7 @@ from tracking import shipments
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "fixtures" / "easypost"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the recorded EasyPost bodies are not here")
+FOLDERS = ("webhooks", "trackers_history", "tracker", "trackers", "event", "events")
 SECRET = "a wébhook secret"
 
 
@@ -34,7 +35,7 @@ def trackers(value: Any) -> Iterator[dict[str, Any]]:
 
 def bodies() -> list[tuple[str, dict[str, Any]]]:
     """One tracker of each kind: of those that differ in times and ids alone, the first."""
-    files = sorted(FOLDER.rglob("*.json")) if FOLDER.is_dir() else []
+    files = [path for path in sorted(FOLDER.rglob("*.json")) if path.parent.name in FOLDERS]
     found = {}
     for path in files:
         for tracker in trackers(json.loads(path.read_text(encoding="utf-8"))):
