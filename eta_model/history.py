@@ -19,7 +19,7 @@ TIMES = ("ordered_at", "handed_over_at", "delivered_at")
 TEXTS = ("carrier", "service", "origin_id", "category")
 NUMBERS = ("weight_g", "volume_cm3", "price", "items", "freight")
 LONGEST_DAYS = 400
-COUNTRIES = frozenset(get_global("territory_zones"))
+COUNTRIES = frozenset(get_global("territory_zones")) - {"ZZ"}
 
 
 class HistoryError(ValueError):
