@@ -13,6 +13,7 @@ from commerce.vault import Vault
 from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
 from portal.password import views as password
+from portal.sessions import ConsoleSessions
 from portal.shopper import logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
@@ -35,6 +36,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app.config.update(
         SESSION_COOKIE_SECURE=config.base_url.startswith("https:"), SESSION_COOKIE_SAMESITE="Lax"
     )
+    app.session_interface = ConsoleSessions()
     url = config.database_url or embedded.postgres(config)
     database.init_app(app, url, guarded=not config.production)
     app.extensions["statements"] = Statements(url)
