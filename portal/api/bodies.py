@@ -23,6 +23,9 @@ class OptionalBody(Closed):
 class Parser(FlaskParser):
     """Loads a request's parts with schemas; raises `Malformed` (400) or `Invalid` (422)."""
 
+    # A misspelt filter must not look like one that everything passes.
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": None}
+
     def load_json(self, req: Request, schema: Schema) -> Any:
         """The body as an object, whatever type its header calls it; none is fine for an `OptionalBody`."""
         body = req.get_data(cache=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from commerce.fields import Country, Name, Text
+from commerce.fields import Closed, Country, Name, Text
 from portal.api.blueprint import V1
 from tracking import carriers
 from tracking.carriers.directory import BY_CODE
@@ -12,7 +12,7 @@ from tracking.carriers.directory import BY_CODE
 blueprint = V1("carriers", "Whose number is this?")
 
 
-class DetectQuery(Schema):
+class DetectQuery(Closed):
     number = Name(required=True, metadata={"example": "1Z999AA10123456784"})
     country = Country(load_default=None, metadata={"description": "Where the parcel goes."})
     hint = Text(load_default=None, metadata={"description": "The carrier you expect, in any spelling."})

@@ -12,7 +12,7 @@ from commerce.errors import Invalid
 from commerce.fields import Email, Moment, Name
 from commerce.models import Order
 from commerce.schemas import OrderSchema
-from portal.api import paging
+from portal.api import examples, paging
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 from tracking import shipments
@@ -42,7 +42,7 @@ class OrdersQuery(paging.PageQuery):
 
 
 @blueprint.put("/orders/<anything:number>")
-@blueprint.arguments(OrderSchema)
+@blueprint.arguments(OrderSchema, example=examples.ORDER)
 @blueprint.response(200, OrderAnswerSchema, description="Replaced, or found unchanged")
 @blueprint.alt_response(201, schema=OrderAnswerSchema, description="Created", success=True)
 def put_order(body: dict[str, Any], number: str) -> tuple[dict[str, Any], int]:

@@ -8,14 +8,14 @@ from itsdangerous import BadData, URLSafeSerializer
 from marshmallow import Schema, fields, validate
 
 from commerce.errors import Invalid
-from commerce.fields import Text
+from commerce.fields import Closed, Text
 
 Row = TypeVar("Row")
 
 MOST = 200
 
 
-class PageQuery(Schema):
+class PageQuery(Closed):
     """What every list understands."""
 
     limit = fields.Integer(

@@ -6,7 +6,7 @@ from flask import request
 
 from commerce import orders
 from commerce.fields import Code, Text
-from portal.api import paging
+from portal.api import examples, paging
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 from portal.api.bodies import OptionalBody
@@ -33,7 +33,7 @@ class AdvanceSchema(OptionalBody):
 
 
 @blueprint.post("/orders/<anything:number>/shipments")
-@blueprint.arguments(ShipmentSchema)
+@blueprint.arguments(ShipmentSchema, example=examples.SHIPMENT)
 @blueprint.response(201, ShipmentAnswerSchema, description="Created")
 @blueprint.alt_response(200, schema=ShipmentAnswerSchema, description="Replaced", success=True)
 def post_shipment(body: dict[str, Any], number: str) -> tuple[dict[str, Any], int]:
@@ -62,7 +62,7 @@ def get_shipment(shipment_id: str) -> dict[str, Any]:
 
 
 @blueprint.post("/shipments/<anything:shipment_id>/events")
-@blueprint.arguments(EventsSchema)
+@blueprint.arguments(EventsSchema, example=examples.EVENTS)
 @blueprint.response(200, ShipmentAnswerSchema)
 def post_events(body: dict[str, Any], shipment_id: str) -> dict[str, Any]:
     """Tell what happened to a parcel
@@ -76,7 +76,7 @@ def post_events(body: dict[str, Any], shipment_id: str) -> dict[str, Any]:
 
 
 @blueprint.post("/sandbox/shipments/<anything:shipment_id>/advance")
-@blueprint.arguments(AdvanceSchema, required=False)
+@blueprint.arguments(AdvanceSchema, required=False, example={"until": "delivered"})
 @blueprint.response(200, ShipmentAnswerSchema)
 def advance_shipment(body: dict[str, Any], shipment_id: str) -> dict[str, Any]:
     """Play a test shipment's life in seconds

@@ -96,6 +96,18 @@ def test_bodies_are_closed(spec: dict[str, Any]) -> None:
         assert spec["components"]["schemas"][name]["additionalProperties"] is False, name
 
 
+def test_the_examples_work_one_after_the_other(api: ApiClient, spec: dict[str, Any]) -> None:
+    for method, path in (
+        ("put", "/v1/orders/{number}"),
+        ("post", "/v1/orders/{number}/shipments"),
+        ("post", "/v1/shipments/{shipment_id}/events"),
+        ("post", "/v1/sandbox/shipments/{shipment_id}/advance"),
+    ):
+        example = spec["paths"][path][method]["requestBody"]["content"]["application/json"]["example"]
+        url = path.format(number="1001", shipment_id="S1")
+        assert api.open(url, method=method, json=example).status_code in (200, 201), url
+
+
 def test_a_secret_key_is_asked_for(spec: dict[str, Any]) -> None:
     assert spec["security"] == [{"secretKey": []}]
     assert spec["components"]["securitySchemes"]["secretKey"]["scheme"] == "bearer"

@@ -109,6 +109,7 @@ def test_a_list_can_be_narrowed(api: ApiClient, query: str, numbers: list[str]) 
         ("cursor=%00", "/cursor"),
         ("email=%00@a", "/email"),
         ("placed_from=2026-11-05", "/placed_from"),
+        ("e-mail=ada@example.com", "/e-mail"),
     ],
 )
 def test_a_wrong_query_is_422(api: ApiClient, query: str, pointer: str) -> None:

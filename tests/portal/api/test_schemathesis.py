@@ -1,0 +1,72 @@
+"""Whatever the description allows, and much that it does not, is answered as described."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import hypothesis
+import pytest
+import schemathesis
+from flask import Flask
+from hypothesis import HealthCheck, Phase
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from commerce import keys
+from commerce.models import Merchant
+from commerce.settings import Settings
+from portal.app import create_app
+from tests.portal.calling import ORDER, ApiClient, api_client
+
+OPERATIONS = [
+    ("PUT", "/v1/orders/{number}"),
+    ("GET", "/v1/orders/{number}"),
+    ("GET", "/v1/orders"),
+    ("POST", "/v1/orders/{number}/shipments"),
+    ("GET", "/v1/shipments"),
+    ("GET", "/v1/shipments/{shipment_id}"),
+    ("POST", "/v1/shipments/{shipment_id}/events"),
+    ("POST", "/v1/sandbox/shipments/{shipment_id}/advance"),
+    ("GET", "/v1/carriers/detect"),
+]
+BOUNDED = hypothesis.settings(
+    max_examples=20,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def fast_api(app: Flask, config: Settings, merchant: Merchant) -> Iterator[ApiClient]:
+    """Speaks to an application on the same database that limits nobody."""
+    unlimited = create_app(replace(config, api_limit="1000000 per second"))
+    with unlimited.app_context():
+        yield api_client(unlimited, keys.create(merchant.id, "secret")[1])
+
+
+def test_every_operation_is_tried(app: Flask) -> None:
+    described = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    found = {(one.ok().method.upper(), one.ok().path) for one in described.get_all_operations()}
+    assert {one for one in found if one[1].startswith("/v1")} == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_an_operation_answers_as_described(
+    fast_api: ApiClient, method: str, path: str, mode: GenerationMode
+) -> None:
+    described = schemathesis.openapi.from_wsgi("/openapi.json", fast_api.application)
+    operation = described[path][method]
+    fast_api.put("/v1/orders/0", json=ORDER)
+    fast_api.post("/v1/orders/0/shipments", json={"id": "0"})
+
+    @BOUNDED
+    @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
+    def try_it(case: schemathesis.Case) -> None:
+        # JSON Schema can't say that 2.0 is no integer for us, nor that a line's discount stays below its price.
+        headers = {"Authorization": f"Bearer {fast_api.key}"}
+        case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+    try_it()
