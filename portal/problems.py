@@ -41,7 +41,8 @@ def init_app(app: Flask, page: Page | None = None) -> None:
     def answer(error: AppError | HTTPException) -> ResponseReturnValue:
         status = error.status if isinstance(error, AppError) else error.code or 500
         if status < 500:
-            log.info("refused", extra={"status": status, "path": request.path, "why": type(error).__name__})
+            route = request.url_rule.rule if request.url_rule else None  # a path may hold a shopper's token
+            log.info("refused", extra={"status": status, "route": route, "why": type(error).__name__})
         if request.path.startswith(FOR_PROGRAMS):
             return problem(error)
         if page is not None:
