@@ -14,7 +14,7 @@ from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
 from portal.password import views as password
 from portal.sessions import ConsoleSessions
-from portal.shopper import logos
+from portal.shopper import errors, logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
 from portal.webhooks import easypost
@@ -47,7 +47,7 @@ def create_app(config: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (health, easypost, logos, password, shopper):
         app.register_blueprint(part.blueprint)
-    problems.init_app(app)
+    problems.init_app(app, errors.page)
     api.init_app(app)
     app.cli = cli.WAYPOST
     return app

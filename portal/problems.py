@@ -35,7 +35,7 @@ Page = Callable[[int, AppError | HTTPException], ResponseReturnValue]
 log = get(__name__)
 
 
-def init_app(app: Flask, page: Page | None = None) -> None:
+def init_app(app: Flask, page: Page) -> None:
     """Answer every refusal: `page` renders those that people see, given the status and what was raised."""
 
     def answer(error: AppError | HTTPException) -> ResponseReturnValue:
@@ -45,9 +45,7 @@ def init_app(app: Flask, page: Page | None = None) -> None:
             log.info("refused", extra={"status": status, "route": route, "why": type(error).__name__})
         if request.path.startswith(FOR_PROGRAMS):
             return problem(error)
-        if page is not None:
-            return page(status, error)
-        return plain(status, error)
+        return page(status, error)
 
     app.register_error_handler(AppError, answer)
     app.register_error_handler(HTTPException, answer)
@@ -84,9 +82,3 @@ def http_facts(error: HTTPException) -> dict[str, Any]:
     code = CODES.get(status) or error.name.lower().replace(" ", "_")
     detail = DETAILS.get(status) or error.name
     return {"title": error.name, "status": status, "detail": detail, "code": code}
-
-
-def plain(status: int, error: AppError | HTTPException) -> ResponseReturnValue:
-    """The least that says what happened, for whom no page was made."""
-    title = error.title if isinstance(error, AppError) else error.name
-    return Response(f"{title}\n", status, mimetype="text/plain")

@@ -49,11 +49,6 @@ def render_lookup(page: LookupPage, locale: str) -> Rendered:
     return _render("lookup.html", page.brand, locale, page.locales, page=page)
 
 
-def render_not_found(brand: Brand | None, locale: str) -> Rendered:
-    """What a wrong address shows; `brand` is None where not even the shop is known."""
-    return render_message(brand, "not_found", locale)
-
-
 def render_message(brand: Brand | None, notice: Notice, locale: str) -> Rendered:
     """A page that only says what went wrong and what to do next."""
     return _render("message.html", brand or NOBODY, locale, (), notice=notice)

@@ -7,20 +7,15 @@ from commerce import clock, merchants
 from commerce.merchants import Known
 from portal.languages import negotiate
 from portal.shopper import load, lookup
+from portal.shopper.headers import PRIVATE
 from portal.shopper.kept import KeptPage, Pages, kept_page, next_midnight
 from portal.shopper.logos import brand_of
 from portal.shopper.page import LookupPage
-from portal.shopper.render import Rendered, render_lookup, render_not_found, render_tracking
+from portal.shopper.render import Rendered, render_lookup, render_tracking
 
 blueprint = Blueprint("shopper", __name__)
 
-ALWAYS = {
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-    "Cache-Control": "private, no-cache",
-    "Vary": "Accept-Language, Accept-Encoding",
-}
+ALWAYS = PRIVATE | {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 
 
 @blueprint.get("/t/<token>")
@@ -29,7 +24,7 @@ def track(token: str) -> Response:
     statements = current_app.extensions["statements"]
     row = statements.one(load.LATEST, (token,)) if token.isalnum() and token.isascii() else None
     if row is None:
-        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+        abort(404)
     merchant_id, order_id, order_version, merchant_version, spoken = row
     merchant = merchants.known_by_id(merchant_id)
     if merchant is None or merchant.version != merchant_version:
@@ -51,7 +46,7 @@ def ask(slug: str) -> Response:
     """The look-up form."""
     merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
-        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+        abort(404)
     return lookup_answer(merchant, "none", 200)
 
 
@@ -60,7 +55,7 @@ def look_up(slug: str) -> AnyResponse:
     """From an order number and its e-mail or postcode to the order's page."""
     merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
-        return page_answer(render_not_found(None, language_of_visitor(("en", "ja", "ko"))), 404)
+        abort(404)
     number, contact = (request.form.get(name, "").strip()[:200] for name in ("number", "contact"))
     found = lookup.find(merchant, number, contact, request.remote_addr or "")
     if found.token:

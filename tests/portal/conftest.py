@@ -37,6 +37,14 @@ def broken_outbox(app: Flask) -> Iterator[None]:
     rename("events_lost", "events")
 
 
+@pytest.fixture
+def broken_orders(app: Flask) -> Iterator[None]:
+    """A database that lost its orders: every page fails."""
+    rename("orders", "orders_lost")
+    yield
+    rename("orders_lost", "orders")
+
+
 def rename(table: str, name: str) -> None:
     db.session.rollback()
     with db.engine.begin() as connection:

@@ -56,3 +56,16 @@ def test_people_are_not_given_problem_documents(client: FlaskClient) -> None:
     answer = client.delete("/healthz")
     assert answer.status_code == 405
     assert answer.mimetype.startswith("text/")
+
+
+def test_people_are_told_in_their_language(client: FlaskClient) -> None:
+    page = client.get("/nobody/here", headers={"Accept-Language": "ko"})
+    assert page.status_code == 404
+    assert 'lang="ko"' in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+def test_an_unexpected_error_on_a_page_is_a_page(client: FlaskClient, broken_orders: None) -> None:
+    page = client.get("/t/" + "a" * 22)
+    assert (page.status_code, page.mimetype) == (500, "text/html")
+    assert "Traceback" not in page.text

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.shopper.page import Brand, Event, Item, LookupPage, Parcel, TrackingPage
-from portal.shopper.render import render_lookup, render_message, render_not_found, render_tracking
+from portal.shopper.render import render_lookup, render_message, render_tracking
 from tests.portal.shopper import gallery
 from tests.portal.shopper.gallery import ACME, LOCALES, PAGE, PAGES, PARCEL, TODAY, at
 
@@ -125,7 +125,7 @@ def test_the_look_up_form_is_silent_at_first() -> None:
 
 
 def test_a_wrong_address_of_no_known_shop_is_a_page_all_the_same() -> None:
-    html = render_not_found(None, "ja").html
+    html = render_message(None, "not_found", "ja").html
     assert "ページが見つかりません" in html.decode()
     assert b"<header" not in html
 
