@@ -17,6 +17,7 @@ from eta_model.journeys import Stage
 from eta_model.model import fit_model
 from eta_model.places import read_places
 from eta_model.scorecard import scorecard, scored
+from eta_model.trial import trial
 
 USUAL_REFIT_DAYS = 28
 
@@ -67,8 +68,9 @@ def _day(text: str) -> date:
 def _fit(options: argparse.Namespace) -> int:
     history = read_history(options.history)
     as_of = options.as_of or _day_after_last_fact(history.parcels)
-    model = fit_model(history.parcels, as_of, read_places(options.places), FitSettings())
-    save(model, options.out, {})
+    gazetteer = read_places(options.places)
+    model = fit_model(history.parcels, as_of, gazetteer, FitSettings())
+    save(model, options.out, trial(history.parcels, as_of, gazetteer))
     _write_rejects(history, "order", options.out / "history")
     return 0
 

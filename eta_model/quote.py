@@ -42,7 +42,6 @@ class Question:
     weight_g: float | None = None
     volume_cm3: float | None = None
     price: float | None = None
-    items: float | None = None
     freight: float | None = None
 
     @property
@@ -134,7 +133,7 @@ def _own_features(model: Model, question: Question, at_origin: datetime) -> dict
     destination = np.array([model.gazetteer.locate(question.dest_country, question.dest_postcode)])
     numbers = {
         name: nan if (value := getattr(question, name)) is None else log1p(max(value, 0.0))
-        for name in ("weight_g", "volume_cm3", "price", "items", "freight")
+        for name in ("weight_g", "volume_cm3", "price", "freight")
     }
     seconds = at_origin.hour * 3600 + at_origin.minute * 60 + at_origin.second
     plain = {

@@ -53,7 +53,7 @@ def parcel_features(journeys: Journeys, gazetteer: Gazetteer) -> dict[str, Float
     origin, destination = (_points(journeys, end, gazetteer) for end in ("origin", "dest"))
     numbers = {
         name: np.log1p(np.clip(frame[name].to_numpy().astype(float), 0, None))
-        for name in ("weight_g", "volume_cm3", "price", "items", "freight")
+        for name in ("weight_g", "volume_cm3", "price", "freight")
     }
     return {
         "distance": np.log1p(distance_km(origin, destination)),

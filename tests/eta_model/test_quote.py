@@ -24,7 +24,7 @@ def question_of(row: dict[str, Any], handed_over: bool) -> Question:
         "carrier",
         "service",
     )
-    more = ("origin_id", "weight_g", "volume_cm3", "price", "items")
+    more = ("origin_id", "weight_g", "volume_cm3", "price")
     told = {name: row[name] for name in (*names, *more)}
     return Question(**told, handed_over_at=row["handed_over_at"] if handed_over else None)
 
