@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from commerce import locks
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Order
 from commerce.outbox import emit
-from tracking import parcels, timeline
+from tracking import timeline
 from tracking.models import ScanRow, Shipment
 from tracking.polling import next_poll
 from tracking.scans import Place, Scan, fingerprint
@@ -29,12 +30,12 @@ def take(
     Scans told before add nothing. Without a shipment they wait under the parcel's key.
     """
     with transaction() as session:
-        parcels.lock(session, merchant_id, parcel)
+        locks.wait(merchant_id, parcel)
         news = store(merchant_id, parcel, scans, message_id)
         shipments = session.scalars(
             select(Shipment)
             .where(Shipment.merchant_id == merchant_id, Shipment.parcel == parcel)
-            .order_by(Shipment.id)
+            .order_by(Shipment.order_id, Shipment.id)  # so two parcels lock the orders they share alike
             .with_for_update()
             .execution_options(populate_existing=True)
         ).all()

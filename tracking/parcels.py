@@ -2,9 +2,6 @@
 
 import re
 
-from sqlalchemy import text
-from sqlalchemy.orm import Session
-
 NOISE = re.compile(r"[\s\-._/]+")
 
 
@@ -16,11 +13,3 @@ def key(tracking_number: str | None, order_id: int, code: str) -> str:
 def number_key(tracking_number: str) -> str:
     """The number without case, spaces and hyphens, as carriers and people write it differently."""
     return f"tn:{NOISE.sub('', tracking_number).upper()}"
-
-
-def lock(session: Session, merchant_id: int, parcel: str) -> None:
-    """Let one transaction at a time touch a parcel, so that a scan and its shipment never miss each other."""
-    session.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:parcel, :merchant))"),
-        {"parcel": parcel, "merchant": merchant_id},
-    )

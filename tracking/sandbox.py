@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from commerce import merchants
+from commerce import locks, merchants
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import Conflict
@@ -44,6 +44,7 @@ def advance(shipment: Shipment, life: Life | None = None, until: Status | None =
     if current_app.config["SETTINGS"].production and shipment.carrier != CARRIER:
         raise NotATestShipment("give the shipment the carrier Simulated")
     with transaction():
+        locks.wait(shipment.merchant_id, shipment.parcel)
         told = intake.stored(shipment.merchant_id, shipment.parcel)
         rest = scans_of(shipment, life or life_of(shipment))[count_of(told) :]
         cut = next((i + 1 for i, scan in enumerate(rest) if scan.status is until), len(rest))
@@ -77,18 +78,24 @@ def start(event: Happened) -> None:
 def move() -> int:
     """Let the simulated carrier scan what has happened by now; returns how many parcels it looked at."""
     with transaction() as session:
-        due = session.scalars(
-            select(Shipment)
+        due = session.execute(
+            select(Shipment.merchant_id, Shipment.code)
             .where(Shipment.poll_at <= now(), Shipment.carrier == CARRIER)
             .limit(AT_ONCE)
-            .with_for_update(skip_locked=True)
             .execution_options(across_merchants=True)
         ).all()
-        for shipment in due:
-            life = scans_of(shipment, life_of(shipment))
-            intake.take(shipment.merchant_id, shipment.parcel, simulated.due(life, now()))
-            shipment.poll_at = min((scan.at for scan in life if scan.at and scan.at > now()), default=None)
+    for merchant_id, code in due:
+        move_on(merchant_id, code)
     return len(due)
+
+
+def move_on(merchant_id: int, code: str) -> None:
+    """Let one parcel have its scans; in a transaction of its own, so that no two parcels wait for another."""
+    with transaction():
+        shipment = shipments.get(merchant_id, code)
+        life = scans_of(shipment, life_of(shipment))
+        intake.take(merchant_id, shipment.parcel, simulated.due(life, now()))
+        shipment.poll_at = min((scan.at for scan in life if scan.at and scan.at > now()), default=None)
 
 
 def life_of(shipment: Shipment) -> Life:

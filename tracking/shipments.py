@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from commerce import orders
+from commerce import locks, orders
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import Conflict, Invalid, NotFound
@@ -31,15 +31,16 @@ def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[S
     `fields` are those of the API body; without `lines` it holds all that no other shipment holds. Raises
     `Invalid` for a line the order lacks or more units than it has left, `ShipmentElsewhere` for a taken id.
     """
+    code = fields.get("id") or public_id("shp")
     with transaction() as session:
-        lock_order(merchant_id, order.id)
-        shipment = find(merchant_id, fields.get("id"))
+        lock(order, code, fields)
+        order = orders.get(merchant_id, order.number, lock=True)
+        shipment = find(merchant_id, code)
         if shipment and shipment.order_id != order.id:
             raise ShipmentElsewhere("choose another id, or leave it out")
         made = shipment is None
         before = None if shipment is None else snapshot(shipment)
         if shipment is None:
-            code = fields.get("id") or public_id("shp")
             shipment = Shipment(merchant_id=merchant_id, order_id=order.id, code=code, created_at=now())
             session.add(shipment)
         for name in FIELDS:
@@ -48,7 +49,6 @@ def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[S
         set_parcel(shipment)
         session.flush()
         set_lines(order, shipment, fields.get("lines"))
-        parcels.lock(session, merchant_id, shipment.parcel)
         intake.refresh(shipment, intake.stored(merchant_id, shipment.parcel))
         if made or before != snapshot(shipment):
             intake.touch_page(shipment)
@@ -56,11 +56,21 @@ def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[S
     return shipment, made
 
 
-def lock_order(merchant_id: int, order_id: int) -> None:
-    """One writer of an order's shipments at a time."""
-    db.session.execute(
-        select(Order.id).where(Order.merchant_id == merchant_id, Order.id == order_id).with_for_update()
-    )
+def lock(order: Order, code: str, fields: Mapping[str, Any]) -> None:
+    """Let nobody else touch the shipment's id or its parcel, neither the one it has nor the one it gets.
+
+    The intake of a scan locks the parcel before the order's row, so whoever needs both must do the same.
+    """
+    locks.wait(order.merchant_id, f"shipment:{code}")
+    known = db.session.execute(
+        select(Shipment.parcel, Shipment.tracking_number).where(
+            Shipment.merchant_id == order.merchant_id, Shipment.code == code
+        )
+    ).first()
+    number = fields.get("tracking_number", known.tracking_number if known else None)
+    keys = {parcels.key(number, order.id, code)} | ({known.parcel} if known else set())
+    for key in sorted(keys):
+        locks.wait(order.merchant_id, key)
 
 
 def snapshot(shipment: Shipment) -> tuple[Any, ...]:
@@ -70,14 +80,19 @@ def snapshot(shipment: Shipment) -> tuple[Any, ...]:
 
 
 def set_parcel(shipment: Shipment) -> None:
-    """Set the key its scans stand under; scans told before it had a number move along."""
+    """Set the key its scans stand under; scans told before it had a number move along.
+
+    What a carrier's broker said of another number does not count for this one.
+    """
     key = parcels.key(shipment.tracking_number, shipment.order_id, shipment.code)
     if shipment.parcel == key:
         return
     if shipment.parcel and shipment.parcel.startswith("shp:"):
-        parcels.lock(db.session(), shipment.merchant_id, key)
         intake.store(shipment.merchant_id, key, intake.stored(shipment.merchant_id, shipment.parcel), None)
     shipment.parcel = key
+    if shipment.tracker_id:
+        shipment.tracker_id = shipment.poll_at = None
+    shipment.carrier_estimate = shipment.carrier_estimate_as_of = None
 
 
 def set_lines(order: Order, shipment: Shipment, wanted: Sequence[Mapping[str, Any]] | None) -> None:

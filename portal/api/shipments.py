@@ -38,7 +38,7 @@ class AdvanceSchema(OptionalBody):
 @blueprint.alt_response(200, schema=ShipmentAnswerSchema, description="Replaced", success=True)
 def post_shipment(body: dict[str, Any], number: str) -> tuple[dict[str, Any], int]:
     """Create a shipment of an order, or replace what is known of the one with this id"""
-    order = orders.get(merchant_id(), number, lock=True)
+    order = orders.get(merchant_id(), number)
     shipment, created = shipments.create(merchant_id(), order, body)
     return shown(shipment), 201 if created else 200
 

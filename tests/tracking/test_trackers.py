@@ -107,3 +107,15 @@ def test_a_silent_tracker_is_asked_after_a_while(app: Flask, merchant: Merchant)
             trackers.find_silent()
         work_off("poll-tracker")
     assert easypost.asked[1][:2] == ("GET", f"/v2/trackers/{shipment.tracker_id}")
+
+
+def test_a_corrected_number_is_followed_in_place_of_the_old_one(app: Flask, merchant: Merchant) -> None:
+    with StandIn(200, BODY) as easypost:
+        connect(app, merchant, easypost.address)
+        shipment = ship(merchant, id="S1", tracking_number="WRONG1")
+        work_off("make-tracker")
+        shipments.create(merchant.id, shipment.order, {"id": "S1", "tracking_number": "RIGHT1"})
+        assert (shipment.tracker_id, shipment.poll_at) == (None, None)
+        work_off("make-tracker")
+    bodies = [body for *_, body in easypost.asked]
+    assert [body["tracker"]["tracking_code"] for body in bodies] == ["WRONG1", "RIGHT1"]  # type: ignore[index]
