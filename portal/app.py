@@ -13,6 +13,7 @@ from commerce.vault import Vault
 from portal import api, cli, health, problems
 from portal.json import OrjsonProvider
 from portal.password import views as password
+from portal.request import Request
 from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos
 from portal.shopper import views as shopper
@@ -30,6 +31,7 @@ def create_app(config: Settings | None = None) -> Flask:
     config = config or settings.from_environ()
     logs.configure(config.log_level, production=config.production, process=config.process)
     app = Flask("portal", static_folder=None)
+    app.request_class = Request
     app.json_provider_class = OrjsonProvider
     app.json = OrjsonProvider(app)
     app.config.update(SECRET_KEY=config.secret_key, MAX_CONTENT_LENGTH=MAX_BODY, SETTINGS=config)
