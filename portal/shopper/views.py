@@ -92,7 +92,7 @@ def kept_answer(page: KeptPage) -> Response:
     if page.etag.removeprefix("W/") in request.headers.get("If-None-Match", ""):
         return Response(status=304, headers=headers)
     headers["Content-Security-Policy"] = page.csp
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
+    if request.accept_encodings.quality("gzip") > 0:
         headers["Content-Encoding"] = "gzip"
         return Response(page.gzipped, 200, headers, content_type="text/html; charset=utf-8")
     return Response(page.html, 200, headers, content_type="text/html; charset=utf-8")
