@@ -46,7 +46,7 @@ def take(
 
 
 def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int | None) -> bool:
-    """Insert what is not known yet, in one statement; says whether there was any."""
+    """Insert what is not known yet; says whether there was any."""
     rows = {
         fingerprint(scan): {
             "merchant_id": merchant_id,
@@ -67,8 +67,8 @@ def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int 
     }
     if not rows:
         return False
-    added = insert(ScanRow).values(list(rows.values())).on_conflict_do_nothing().returning(ScanRow.parcel)
-    return db.session.execute(added).first() is not None
+    added = insert(ScanRow).on_conflict_do_nothing().returning(ScanRow.parcel)
+    return bool(db.session.execute(added, list(rows.values())).all())
 
 
 def stored(merchant_id: int, parcel: str) -> list[Scan]:

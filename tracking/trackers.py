@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import orjson
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 
 from commerce import merchants
 from commerce.clock import now
@@ -79,15 +80,16 @@ def asked(question: Callable[[], Json]) -> Json:
 
 
 def keep(event: Happened, answer: Json) -> None:
-    """Store the answer as it came and let it count, as a webhook's body would."""
+    """Store the answer as it came and let it count, as a webhook's body would; asked again, the last one stands."""
+    body, report = orjson.dumps(answer), parse_tracker(answer)
     with transaction() as session:
-        body = orjson.dumps(answer)
-        message = ForeignMessage(
+        kept = insert(ForeignMessage).values(
             merchant_id=event.merchant_id, source="easypost-answer", event_key=f"event:{event.id}", body=body
         )
-        session.add(message)
-        session.flush()
-        message.outcome = messages.take_report(event.merchant_id, parse_tracker(answer), message.id)
+        key = [ForeignMessage.merchant_id, ForeignMessage.source, ForeignMessage.event_key]
+        kept = kept.on_conflict_do_update(index_elements=key, set_={"body": body})
+        message = session.scalars(kept.returning(ForeignMessage)).one()
+        message.outcome = messages.take_report(event.merchant_id, report, message.id)
         shipment = shipments.get(event.merchant_id, event.data["shipment"])
-        shipment.tracker_id = shipment.tracker_id or parse_tracker(answer).tracker_id
+        shipment.tracker_id = shipment.tracker_id or report.tracker_id
         shipment.poll_at = next_poll(shipment, now())

@@ -111,3 +111,10 @@ def test_scans_of_a_parcel_without_a_number_move_along_when_it_gets_one(order: O
     ship(order, id="S1")
     intake.take(order.merchant_id, PARCEL, [scan("delivered", 1, "left at door")])
     assert [event.status for event in shipments.events(shipment)] == ["in_transit", "delivered"]
+
+
+def test_as_many_scans_as_a_body_can_hold_are_taken(order: Order) -> None:
+    shipment = ship(order)
+    many = [scan("in_transit", number / 3600, f"scan {number}") for number in range(6000)]
+    intake.take(order.merchant_id, PARCEL, many)
+    assert len(shipments.events(shipment)) == 6000

@@ -4,12 +4,13 @@ import json
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from commerce import clock, outbox, work
 from commerce.clock import now
 from commerce.database import db
 from commerce.models import EventWork, Integration, Merchant
+from commerce.outbox import Happened
 from tests.builders import make_merchant, make_order
 from tests.tracking.providers.easypost.making import a_detail, a_tracker
 from tests.tracking.providers.easypost.stand_in import StandIn
@@ -119,3 +120,17 @@ def test_a_corrected_number_is_followed_in_place_of_the_old_one(app: Flask, merc
         work_off("make-tracker")
     bodies = [body for *_, body in easypost.asked]
     assert [body["tracker"]["tracking_code"] for body in bodies] == ["WRONG1", "RIGHT1"]  # type: ignore[index]
+
+
+def test_an_answer_that_came_before_the_process_died_does_not_bar_the_next(
+    app: Flask, merchant: Merchant
+) -> None:
+    with StandIn(200, BODY) as easypost:
+        connect(app, merchant, easypost.address)
+        shipment = ship(merchant)
+        work_off("make-tracker")
+        news = Happened(1, merchant.id, "tracker.silent", {"shipment": shipment.code}, now())
+        trackers.poll(news)
+        trackers.poll(news)
+    assert len(easypost.asked) == 3
+    assert db.session.scalar(select(func.count()).where(ForeignMessage.merchant_id == merchant.id)) == 2
