@@ -73,15 +73,15 @@ def emit(merchant_id: int, kind: str, **data: Any) -> None:
 def relay(most: int = 500) -> list[Due]:
     """Turn up to `most` new events into open work; returns what to ring for."""
     with transaction() as session:
-        events = session.execute(text(TAKE), {"most": most}).all()
+        events = session.execute(TAKE, {"most": most}).all()
         due = [(s, m, e) for m, e, kind in events for s in SUBSCRIBERS.values() if kind in s.kinds]
         if due:
             named = [{"name": s.name, "merchant": m, "event": e} for s, m, e in due]
-            session.execute(text(OPEN), named)
+            session.execute(OPEN, named)
     return due
 
 
-TAKE = """
+TAKE = text("""
 WITH taken AS (
     SELECT merchant_id, id, kind FROM events WHERE relayed_at IS NULL
     ORDER BY id LIMIT :most FOR UPDATE SKIP LOCKED
@@ -89,26 +89,26 @@ WITH taken AS (
 UPDATE events SET relayed_at = now() FROM taken
 WHERE events.merchant_id = taken.merchant_id AND events.id = taken.id
 RETURNING taken.merchant_id, taken.id, taken.kind
-"""
-OPEN = """
+""")
+OPEN = text("""
 INSERT INTO event_work (merchant_id, event_id, subscriber, state, attempts, due_at, rung_at)
 VALUES (:merchant, :event, :name, 'open', 0, now(), now()) ON CONFLICT DO NOTHING
-"""
+""")
 
 
 def overdue(queue: str, unheard: timedelta, most: int = 500) -> list[Due]:
     """Open work of one queue that is due, and that nobody rang for within `unheard`."""
     names = [name for name, subscriber in SUBSCRIBERS.items() if subscriber.queue == queue]
     with transaction() as session:
-        rows = session.execute(text(RING_AGAIN), {"names": names, "unheard": unheard, "most": most}).all()
+        rows = session.execute(RING_AGAIN, {"names": names, "unheard": unheard, "most": most}).all()
     return [(SUBSCRIBERS[name], merchant_id, event_id) for name, merchant_id, event_id in rows]
 
 
-RING_AGAIN = """
+RING_AGAIN = text("""
 UPDATE event_work SET rung_at = now() WHERE (merchant_id, event_id, subscriber) IN (
     SELECT merchant_id, event_id, subscriber FROM event_work
     WHERE state = 'open' AND due_at <= now() AND (rung_at IS NULL OR rung_at < now() - :unheard)
       AND subscriber = ANY(:names)
     ORDER BY due_at LIMIT :most FOR UPDATE SKIP LOCKED
 ) RETURNING subscriber, merchant_id, event_id
-"""
+""")

@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 
 NEEDED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BASE_URL")
@@ -118,9 +119,13 @@ def whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, mo
 
 def reachable(host: str) -> str:
     """A host as this machine's browser can open it: the wildcard addresses stand for any of its own."""
-    if host in ("0.0.0.0", "::", ""):  # noqa: S104  # nosec B104
+    try:
+        address = ip_address(host)
+    except ValueError:  # a name
+        return host
+    if address.is_unspecified:
         return "localhost"
-    return f"[{host}]" if ":" in host else host
+    return f"[{host}]" if address.version == 6 else host
 
 
 def kept_secret(data_dir: Path) -> str:

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import Interval, Table, bindparam, func, text, update
+from sqlalchemy.orm import Session
 
-from commerce.database import db, transaction
-from commerce.models import Event, EventWork
+from commerce.database import transaction
+from commerce.models import EventWork
 from commerce.outbox import LEASE, SUBSCRIBERS, Happened
 
 log = logging.getLogger(__name__)
@@ -49,86 +51,48 @@ def do(subscriber: str, merchant_id: int, event_id: int) -> bool:
 
 def work_inside(subscriber: str, merchant_id: int, event_id: int) -> bool:
     """The work and its settlement in one transaction, under the row's lock."""
-    with transaction():
-        row = claim(subscriber, merchant_id, event_id)
-        if row is None:
+    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
+    with transaction() as session:
+        if (event := claim(session, name)) is None:
             return False
-        entry, event = row
         SUBSCRIBERS[subscriber].handle(event)
-        settle(entry)
+        session.execute(SETTLE, name)
     return True
 
 
 def work_outside(subscriber: str, merchant_id: int, event_id: int) -> bool:
     """The work under a lease with no transaction open, then its settlement."""
-    with transaction():
-        row = claim(subscriber, merchant_id, event_id)
-        if row is None:
+    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
+    with transaction() as session:
+        if (event := claim(session, name)) is None:
             return False
-        row[0].due_at = func.now() + LEASE
-        event = row[1]
+        session.execute(TAKE_LEASE, name)
     SUBSCRIBERS[subscriber].handle(event)
-    with transaction():
-        if entry := locked(subscriber, merchant_id, event_id):
-            settle(entry)
+    with transaction() as session:
+        session.execute(SETTLE, name)
     return True
 
 
-def claim(subscriber: str, merchant_id: int, event_id: int) -> tuple[EventWork, Happened] | None:
-    """The open work that is due, under its lock, with its event; None where another has it."""
-    found = db.session.execute(
-        select(EventWork, Event)
-        .join(Event, (Event.merchant_id == EventWork.merchant_id) & (Event.id == EventWork.event_id))
-        .where(
-            EventWork.merchant_id == merchant_id,
-            EventWork.event_id == event_id,
-            EventWork.subscriber == subscriber,
-            EventWork.state == "open",
-            EventWork.due_at <= func.now(),
-        )
-        .with_for_update(of=EventWork, skip_locked=True)
-    ).first()
-    if found is None:
-        return None
-    entry, event = found
-    return entry, Happened(event.id, event.merchant_id, event.kind, event.data, event.occurred_at)
-
-
-def locked(subscriber: str, merchant_id: int, event_id: int) -> EventWork | None:
-    """The open work under its lock, waited for; None where it is settled or gone."""
-    return db.session.scalars(
-        select(EventWork)
-        .where(
-            EventWork.merchant_id == merchant_id,
-            EventWork.event_id == event_id,
-            EventWork.subscriber == subscriber,
-            EventWork.state == "open",
-        )
-        .with_for_update()
-    ).first()
-
-
-def settle(entry: EventWork) -> None:
-    """Mark work done."""
-    entry.state, entry.settled_at, entry.error = "done", func.now(), None
-    entry.attempts += 1
+def claim(session: Session, name: dict[str, Any]) -> Happened | None:
+    """Lock open work that is due and return its event; None where another has it."""
+    row = session.execute(CLAIM, name).first()
+    return Happened(*row) if row else None
 
 
 def postpone(subscriber: str, merchant_id: int, event_id: int, exc: Exception) -> None:
     """Put failed work off, longer each time; after the last attempt it stays, marked failed."""
-    with transaction():
-        entry = locked(subscriber, merchant_id, event_id)
-        if entry is None:
+    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
+    with transaction() as session:
+        reason = f"{type(exc).__name__}: {exc}".replace("\x00", "")[:500]
+        attempts = session.scalar(FAIL, {**name, "reason": reason})
+        if attempts is None:  # settled by another worker, or gone with its merchant
             return
-        entry.attempts += 1
-        entry.error = f"{type(exc).__name__}: {exc}"[:500]
-        hopeless = isinstance(exc, GivenUp)
-        wait = None if hopeless else next_wait(entry.attempts, patient=isinstance(exc, TryLater))
+        wait = next_wait(attempts, patient=isinstance(exc, TryLater))
         if wait is None:
-            entry.state, entry.settled_at = "failed", func.now()
+            session.execute(GIVE_UP, name)
         else:
-            entry.due_at, entry.rung_at = func.now() + wait, None
-        facts = {"subscriber": subscriber, "event_id": event_id, "attempts": entry.attempts}
+            session.execute(PUT_OFF, {**name, "wait": wait})
+    facts = {"subscriber": subscriber, "event_id": event_id, "attempts": attempts}
     if wait is None:
         log.error("work given up", exc_info=exc, extra=facts)
     elif isinstance(exc, TryLater):
@@ -146,3 +110,29 @@ def next_wait(attempts: int, *, patient: bool) -> timedelta | None:
         return None
     doublings: int = min(attempts - 1, 20)
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+CLAIM = text("""
+SELECT e.id, e.merchant_id, e.kind, e.data, e.occurred_at
+FROM event_work w JOIN events e ON e.merchant_id = w.merchant_id AND e.id = w.event_id
+WHERE w.merchant_id = :merchant AND w.event_id = :event AND w.subscriber = :by
+  AND w.state = 'open' AND w.due_at <= now()
+FOR UPDATE OF w SKIP LOCKED
+""")
+ROWS = cast(Table, EventWork.__table__)
+NAMED = (
+    (ROWS.c.merchant_id == bindparam("merchant"))
+    & (ROWS.c.event_id == bindparam("event"))
+    & (ROWS.c.subscriber == bindparam("by"))
+    & (ROWS.c.state == "open")
+)
+ONE_MORE = ROWS.c.attempts + 1
+TAKE_LEASE = update(ROWS).where(NAMED).values(due_at=func.now() + LEASE)
+SETTLE = update(ROWS).where(NAMED).values(state="done", attempts=ONE_MORE, settled_at=func.now(), error=None)
+FAIL = (
+    update(ROWS).where(NAMED).values(attempts=ONE_MORE, error=bindparam("reason")).returning(ROWS.c.attempts)
+)
+PUT_OFF = (
+    update(ROWS).where(NAMED).values(due_at=func.now() + bindparam("wait", type_=Interval), rung_at=None)
+)
+GIVE_UP = update(ROWS).where(NAMED).values(state="failed", settled_at=func.now())

@@ -56,7 +56,7 @@ def seed() -> list[str]:
     """Make the demo shop where it is missing; returns the lines that tell a visitor where to look."""
     applied = merchant_changes.apply(merchant_file.read(FILE.read_bytes()))
     merchant = merchants.fresh(applied.slug)
-    assert merchant is not None  # noqa: S101  # nosec B101 - it was applied a line ago
+    assert merchant is not None  # noqa: S101 - it was applied a line ago
     latest = db.session.scalar(select(func.max(Order.placed_at)).where(Order.merchant_id == merchant.id))
     if latest is None or now() - latest > FRESH:
         for suffix, stories in STORIES.items():

@@ -24,6 +24,8 @@ from portal.cli.scheduler import ELECTION
 from tests.eventually import eventually
 from tracking import messages
 
+pytestmark = pytest.mark.slow
+
 KINDS = {"web", "scheduler", "worker --queue events", "worker --queue carriers", "worker --queue periodic"}
 OPEN = "SELECT count(*) FROM events e LEFT JOIN event_work w ON w.event_id = e.id WHERE w.state IS DISTINCT FROM 'done'"
 HOLDER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"
