@@ -106,7 +106,7 @@ def _described(part: StageModel) -> dict[str, Any]:
         "training_window": part.training_window,
         "hours": forecaster.hours.tolist(),
         "rates": list(part.recalibration.rates),
-        "tau": part.tau,
+        "tau": None if np.isnan(part.tau) else part.tau,
         "clocks": {
             name: [[*group, *weights] for group, weights in clock.weights.items()]
             for name, clock in (("carrier", forecaster.clocks.carrier), ("sender", forecaster.clocks.sender))
@@ -131,7 +131,7 @@ def _stage(folder: Path, stage: Stage, manifest: dict[str, Any]) -> StageModel:
         forecaster=forecaster,
         snapshot=Snapshot(forecaster.day, tables),
         recalibration=Recalibration(tuple(told["rates"])),
-        tau=float(told["tau"]),
+        tau=float("nan") if told["tau"] is None else float(told["tau"]),
         training_window=tuple(told["training_window"]),
     )
 

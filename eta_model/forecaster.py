@@ -60,9 +60,9 @@ class FitSettings:
     """How the hazard is fit: days of history, most parcels, trees, share of idle days kept, seed."""
 
     window_days: int = 450
-    most_parcels: int = 150_000
+    most_parcels: int = 60_000
     trees: int = 90
-    thin: float = 0.35
+    thin: float = 0.25
     seed: int = 1
 
 

@@ -109,7 +109,8 @@ def journeys_of(parcels: pl.DataFrame, stage: Stage, offset: int) -> Journeys:
 
 
 def ledger_day_of_midnight(day: date, zones: list[str], offset: int) -> int:
-    """The earliest ledger day that holds the midnight before a date in any of the zones."""
+    """The earliest ledger day that holds the midnight before a date in any of the zones (UTC if there is none)."""
+    zones = zones or ["UTC"]
     midnights = pl.Series([datetime.combine(day, time())] * len(zones), dtype=pl.Datetime("us"))
     return int(_ledger_day(local_to_utc(midnights, pl.Series(zones, dtype=pl.String)), offset).min())
 

@@ -10,15 +10,21 @@ import numpy as np
 from eta_model.journeys import Floats, Ints
 
 FLOOR_BELOW = 0.06
+LEAST_PARCELS = 30
 _TAUS = np.geomspace(0.002, 0.2, 40)
 
 
 def promise_days(arrived: Floats, tau: Floats | float, confidence: float) -> Ints:
-    """The day to promise for each row of shares arrived by the end of each day; τ per row or for all."""
+    """The day to promise for each row of shares arrived by the end of each day.
+
+    τ is per row or for all; NaN promises the first day that passes the confidence by itself.
+    """
     days = np.arange(arrived.shape[1])
+    alone = np.minimum((arrived < confidence).sum(axis=1), arrived.shape[1] - 1)
     floor = (arrived < confidence - FLOOR_BELOW).sum(axis=1)
     gain = np.where(days[None, :] >= floor[:, None], arrived - np.reshape(tau, (-1, 1)) * days, -np.inf)
-    return np.asarray(np.argmax(gain, axis=1), dtype=np.int64)
+    traded = np.argmax(gain, axis=1)
+    return np.asarray(np.where(np.isnan(np.broadcast_to(tau, len(arrived))), alone, traded), dtype=np.int64)
 
 
 def kept(arrived: Floats, days: Ints) -> float:
@@ -27,9 +33,9 @@ def kept(arrived: Floats, days: Ints) -> float:
 
 
 def learn_tau(arrived: Floats, confidence: float) -> float:
-    """The largest τ at which parcels like these are kept often enough on average; one level for few parcels."""
-    if len(arrived) == 0:
-        return float(_TAUS[0])
+    """The largest τ at which parcels like these are kept often enough on average; NaN for a handful."""
+    if len(arrived) < LEAST_PARCELS:
+        return float("nan")
     for tau in _TAUS[::-1]:
         if kept(arrived, promise_days(arrived, float(tau), confidence)) >= confidence:
             return float(tau)

@@ -98,3 +98,7 @@ def test_with_one_parcel_it_still_answers_from_the_last_rung() -> None:
     one: Any = made_up_history(parcels=1, days=1)
     told = walked(one, window=Window(date(2024, 1, 1), date(2024, 1, 1), 0))
     assert told["basis"].to_list() == ["service_table"]
+
+
+def test_an_empty_history_gives_an_empty_table(history: pl.DataFrame) -> None:
+    assert walked(history.clear()).height == 0

@@ -32,5 +32,6 @@ def test_each_row_may_have_its_own_price_of_a_day() -> None:
     assert days[0] > days[1]
 
 
-def test_without_recent_parcels_a_day_costs_next_to_nothing() -> None:
-    assert learn_tau(np.empty((0, 40)), 0.9) < 0.01
+def test_with_a_handful_of_parcels_each_row_stands_alone() -> None:
+    tau = learn_tau(BOTH[:5], 0.9)
+    assert promise_days(BOTH, tau, 0.9).tolist() == (BOTH < 0.9).sum(axis=1).tolist()
