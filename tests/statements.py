@@ -15,7 +15,9 @@ def counted() -> Iterator[list[str]]:
     real = psycopg.Cursor.execute
 
     def execute(cursor: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        sent.append(query.decode() if isinstance(query, bytes) else str(query))
+        sql = query.decode() if isinstance(query, bytes) else str(query)
+        if sql != ";":  # the pool's ping
+            sent.append(sql)
         return real(cursor, query, *args, **kwargs)
 
     with patch.object(psycopg.Cursor, "execute", execute):

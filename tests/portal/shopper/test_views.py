@@ -144,3 +144,8 @@ def test_nothing_is_loaded_from_another_host(client: FlaskClient, order: Order) 
     policy = client.get(f"/t/{order.page_token}").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe-inline" not in policy
+
+
+def test_a_browser_that_refuses_gzip_gets_none(client: FlaskClient, order: Order) -> None:
+    answer = client.get(f"/t/{order.page_token}", headers={"Accept-Encoding": "br, gzip;q=0"})
+    assert "Content-Encoding" not in answer.headers
