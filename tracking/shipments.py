@@ -168,18 +168,6 @@ def get(merchant_id: int, code: str) -> Shipment:
     return shipment
 
 
-def of_order(order: Order) -> list[Shipment]:
-    """The order's shipments, the first made first, their lines loaded."""
-    return list(
-        db.session.scalars(
-            select(Shipment)
-            .where(Shipment.merchant_id == order.merchant_id, Shipment.order_id == order.id)
-            .options(selectinload(Shipment.lines))
-            .order_by(Shipment.id)
-        )
-    )
-
-
 def codes(merchant_id: int, order_ids: Sequence[int]) -> dict[int, list[str]]:
     """The ids of the shipments of some orders, by order, the first made first."""
     rows = db.session.execute(
