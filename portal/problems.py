@@ -43,7 +43,7 @@ def init_app(app: Flask, page: Page) -> None:
         if status < 500:
             route = request.url_rule.rule if request.url_rule else None  # a path may hold a shopper's token
             log.info("refused", extra={"status": status, "route": route, "why": type(error).__name__})
-        if request.path.startswith(FOR_PROGRAMS):
+        if f"{request.path}/".startswith(FOR_PROGRAMS):
             return problem(error)
         return page(status, error)
 

@@ -15,6 +15,7 @@ from portal.shopper.render import Rendered, render_lookup, render_tracking
 
 blueprint = Blueprint("shopper", __name__)
 
+LONGEST_NUMBER, LONGEST_CONTACT = 255, 320  # as orders take them
 ALWAYS = PRIVATE | {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 
 
@@ -56,7 +57,8 @@ def look_up(slug: str) -> AnyResponse:
     merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
         abort(404)
-    number, contact = (request.form.get(name, "").strip()[:200] for name in ("number", "contact"))
+    number = request.form.get("number", "").strip()[:LONGEST_NUMBER]
+    contact = request.form.get("contact", "").strip()[:LONGEST_CONTACT]
     found = lookup.find(merchant, number, contact, request.remote_addr or "")
     if found.token:
         return redirect(f"/t/{found.token}", 303)

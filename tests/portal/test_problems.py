@@ -69,3 +69,7 @@ def test_an_unexpected_error_on_a_page_is_a_page(client: FlaskClient, broken_ord
     page = client.get("/t/" + "a" * 22)
     assert (page.status_code, page.mimetype) == (500, "text/html")
     assert "Traceback" not in page.text
+
+
+def test_the_apis_own_address_is_for_programs(client: FlaskClient) -> None:
+    assert client.get("/v1").content_type == "application/problem+json"
