@@ -52,8 +52,10 @@ class Supervisor:
     def __init__(self) -> None:
         self.servers: list[Child] = []
         self.processes: list[Child] = []
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, stop_now)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(signal.SIGHUP, stop_now)
 
     def serve(self, name: str, begin: Begin, ask: int = signal.SIGTERM) -> None:
         """Start a server that others use; `begin` gives None where it is somebody else's and runs already."""

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import psutil
 import pytest
 
 from portal.cli import supervisor as supervising
-from portal.cli.supervisor import GivenUp, Supervisor, pause
+from portal.cli.supervisor import GivenUp, Stopped, Supervisor, pause
 
 SLEEP = "import time; time.sleep(600)"
 STUBBORN = (
@@ -118,6 +119,21 @@ def test_processes_end_before_the_servers_they_use(supervisor: Supervisor) -> No
     supervisor.stop()
     assert running_then[0] is True
     assert supervisor.servers[0].process.poll() is not None
+
+
+@pytest.mark.parametrize(
+    ("left_as", "ends"), [(signal.SIG_DFL, True), (signal.SIG_IGN, False)], ids=["terminal", "nohup"]
+)
+def test_a_closed_terminal_ends_all_unless_told_otherwise(left_as: signal.Handlers, ends: bool) -> None:
+    before = {n: signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    signal.signal(signal.SIGHUP, left_as)
+    try:
+        Supervisor()
+        with pytest.raises(Stopped) if ends else nullcontext():
+            signal.raise_signal(signal.SIGHUP)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def test_a_process_that_does_not_end_is_killed(
