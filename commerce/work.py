@@ -87,7 +87,8 @@ def postpone(subscriber: str, merchant_id: int, event_id: int, exc: Exception) -
         attempts = session.scalar(FAIL, {**name, "reason": reason})
         if attempts is None:  # settled by another worker, or gone with its merchant
             return
-        wait = next_wait(attempts, patient=isinstance(exc, TryLater))
+        hopeless = isinstance(exc, GivenUp)
+        wait = None if hopeless else next_wait(attempts, patient=isinstance(exc, TryLater))
         if wait is None:
             session.execute(GIVE_UP, name)
         else:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -50,8 +50,9 @@ class Running:
     def child(self, kind: str) -> psutil.Process | None:
         """The process of a kind, the server's main one for web."""
         for process in psutil.Process(self.process.pid).children():
-            if " ".join(process.cmdline()).endswith(f"portal.cli {kind}"):
-                return process
+            with suppress(psutil.Error):  # it may have been killed a moment ago
+                if " ".join(process.cmdline()).endswith(f"portal.cli {kind}"):
+                    return process
         return None
 
     def one(self, sql: str, *params: object) -> int:

@@ -12,7 +12,7 @@ from commerce import outbox, work
 from commerce.database import db, transaction
 from commerce.models import EventWork, Merchant
 from commerce.outbox import SUBSCRIBERS, Happened, subscribe
-from commerce.work import MOST_ATTEMPTS, MOST_PATIENT_ATTEMPTS, TryLater, next_wait
+from commerce.work import MOST_ATTEMPTS, MOST_PATIENT_ATTEMPTS, GivenUp, TryLater, next_wait
 from tests.builders import make_merchant
 
 
@@ -156,6 +156,15 @@ def test_work_that_keeps_breaking_is_given_up_with_its_reason(merchant: Merchant
     assert (row().state, row().error) == ("failed", "ValueError: no such lane")
     make_due()
     assert work.do(*name) is False
+
+
+def test_what_another_system_refuses_is_given_up_at_once(merchant: Merchant) -> None:
+    def refuse(event: Happened) -> None:
+        raise GivenUp("no such tracker")
+
+    listen(refuse, foreign=True)
+    work.do(*relayed(merchant))
+    assert (row().state, row().attempts, row().error) == ("failed", 1, "GivenUp: no such tracker")
 
 
 def test_a_failure_told_late_does_not_undo_what_is_done(merchant: Merchant) -> None:
