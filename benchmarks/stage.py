@@ -101,6 +101,7 @@ def staged() -> Iterator[Stage]:
         named = {"DATABASE_URL": database_url, "REDIS_URL": embedded.redis_address(config)}
         named |= {"WAYPOST_DATA_DIR": name, "BENCH_FOLDER": name, "BENCH_DATABASE": database_url}
         named |= {"OMP_NUM_THREADS": "1", "WAYPOST_LOG_LEVEL": "warning", "WAYPOST_WEB_PROCESSES": "1"}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it makes every start compile all anew
         stage = Stage(folder, os.environ | named | {"WAYPOST_API_LIMIT": "100000 per second"}, database_url)
         try:
             stage.run("db", "upgrade")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -52,6 +53,7 @@ def up(config: Settings, merchant: Merchant) -> Iterator[tuple[int, psutil.Proce
         "WAYPOST_DATA_DIR": str(config.data_dir),
         "WAYPOST_LOG_LEVEL": "error",
     }
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it makes every start compile all anew
     command = [sys.executable, "-m", "portal.cli", "up", "--port", str(port)]
     process = subprocess.Popen(command, env=environ, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
@@ -94,9 +96,10 @@ def event(number: int) -> bytes:
 def kill(supervisor: psutil.Process, kind: str) -> None:
     """Kill every process of that kind, its own children with it, as a machine that is lost would."""
     for child in supervisor.children():
-        if kind in child.cmdline():
-            for process in (*child.children(recursive=True), child):
-                process.kill()
+        with suppress(psutil.Error):  # one that died before may not be buried yet
+            if kind in child.cmdline():
+                for process in (*child.children(recursive=True), child):
+                    process.kill()
 
 
 def test_no_acknowledged_scan_is_lost(app: Flask, merchant: Merchant, up: tuple[int, psutil.Process]) -> None:
