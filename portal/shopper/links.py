@@ -23,5 +23,5 @@ def mail_address(address: str | None, subject: str | None = None) -> str | None:
     """A `mailto:` link (RFC 6068), with a subject where one helps the reader."""
     if not address or "@" not in address:
         return None
-    link = "mailto:" + quote(address.strip(), safe="@+")
+    link = "mailto:" + quote(address.strip(), safe="@+", errors="replace")
     return f"{link}?subject={quote(subject, errors='replace')}" if subject else link

@@ -45,3 +45,7 @@ def test_what_is_no_address_is_no_link(address: str | None) -> None:
 
 def test_an_address_cannot_smuggle_header_fields() -> None:
     assert "?" not in (mail_address("a@x.test?bcc=b@x.test") or "")
+
+
+def test_half_a_character_in_an_address_does_not_break_the_page() -> None:
+    assert mail_address("a\ud800@x.test") == "mailto:a%3F@x.test"
