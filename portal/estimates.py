@@ -10,6 +10,7 @@ from cachetools import LRUCache, cached
 
 from commerce.merchants import Known
 from eta_model.service_table import Parcel, ServiceTable, Window, estimate
+from eta_model.zones import zone_of
 
 
 @dataclass(frozen=True)
@@ -42,3 +43,9 @@ TABLES: LRUCache[tuple[int, int], ServiceTable] = LRUCache(1024)
 def table_of(merchant: Known) -> ServiceTable:
     """The merchant's service table, read once per version of its file."""
     return ServiceTable.from_config(merchant.config)
+
+
+def destination_zone(merchant: Known, ship_to: dict[str, Any]) -> str:
+    """The time zone the shopper lives by; the merchant's where the address does not tell."""
+    country = ship_to.get("country")
+    return zone_of(country, ship_to.get("postcode") or "") if country else str(merchant.config["time_zone"])

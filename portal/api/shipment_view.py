@@ -9,7 +9,6 @@ from flask import current_app
 from commerce import merchants
 from commerce.clock import now
 from portal import estimates
-from portal.shopper.load import destination_zone
 from tracking import shipments
 from tracking.models import Shipment
 from tracking.scans import Scan
@@ -80,7 +79,7 @@ def eta(shipment: Shipment) -> dict[str, Any] | None:
         shipment.shipped_at,
         shipment.carrier_estimate,
     )
-    zone = destination_zone(merchant, order.ship_to)
+    zone = estimates.destination_zone(merchant, order.ship_to)
     window = estimates.window(merchant, journey, order.ship_to, now(), zone)
     if window is None:
         return None

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from commerce.merchants import Known
 from commerce.statements import Statements
-from eta_model.zones import zone_of
 from portal import estimates
 from portal.shopper.logos import brand_of
 from portal.shopper.page import Estimate, Event, Item, Parcel, TrackingPage
@@ -92,7 +91,7 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
     key = (merchant.id, order_id)
     number, placed_at, cancelled_at, ship_to = statements.all(ORDER, key)[0]
     lines = {row[0]: Item(*row[1:]) for row in statements.all(LINES, key)}
-    bought = Bought(merchant, placed_at, ship_to, lines, now, destination_zone(merchant, ship_to))
+    bought = Bought(merchant, placed_at, ship_to, lines, now, estimates.destination_zone(merchant, ship_to))
     sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
     scans = scans_by_parcel(statements, merchant.id, [row.key for row in sent])
     parcels = [parcel(bought, row, scans.get(row.key, [])) for row in sent]
@@ -179,9 +178,3 @@ def place_name(place: Place | None) -> str | None:
     """`Newark, NJ`: the town with its region; a bare country code tells a shopper nothing."""
     names = [name for name in (place.city, place.region) if name] if place else []
     return ", ".join(names) or None
-
-
-def destination_zone(merchant: Known, ship_to: dict[str, Any]) -> str:
-    """The time zone the shopper lives by; the merchant's where the address does not tell."""
-    country = ship_to.get("country")
-    return zone_of(country, ship_to.get("postcode") or "") if country else str(merchant.config["time_zone"])
