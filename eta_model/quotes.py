@@ -1,0 +1,69 @@
+"""What shoppers were told, kept to be held against what happened."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from commerce.database import transaction
+
+
+@dataclass(frozen=True)
+class Option:
+    """One way to send it: the service's code, its carrier, the location it leaves from, and what was said.
+
+    `days` are the quantiles (`p10` … `p95`) in days from the question; `confidence` that of the promise.
+    """
+
+    service: str
+    carrier: str
+    location: str
+    promise: date
+    likely: date
+    days: dict[str, float]
+    confidence: float
+    basis: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """One question and its answer; `id` is a `quo_…`, `model` None where the service table answered."""
+
+    id: str
+    merchant_id: int
+    model: str | None
+    asked_at: datetime
+    country: str
+    postcode: str
+    sku: str | None
+    weight_g: float | None
+    options: tuple[Option, ...]
+
+
+def keep(quotes: Sequence[Quote]) -> None:
+    """Store many at once; those stored before and those of merchants that are gone are passed over."""
+    if not quotes:
+        return
+    with transaction() as session:
+        session.execute(KEEP, {"rows": json.dumps([_row(quote) for quote in quotes])})
+
+
+def _row(quote: Quote) -> dict[str, Any]:
+    row = asdict(quote) | {"asked_at": quote.asked_at.isoformat()}
+    for option in row["options"]:
+        option |= {name: option[name].isoformat() for name in ("promise", "likely")}
+    return row
+
+
+KEEP = text("""
+INSERT INTO eta_quotes (merchant_id, id, model, asked_at, country, postcode, sku, weight_g, options)
+SELECT r.merchant_id, r.id, r.model, r.asked_at, r.country, r.postcode, r.sku, r.weight_g, r.options
+FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
+    merchant_id integer, id text, model text, asked_at timestamptz, country text, postcode text,
+    sku text, weight_g double precision, options jsonb
+) JOIN merchants m ON m.id = r.merchant_id
+ON CONFLICT DO NOTHING
+""")

@@ -1,0 +1,48 @@
+"""What was said to shoppers is kept once, and nobody's mistake loses the rest."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from flask import Flask
+from sqlalchemy import text
+
+from commerce.database import db
+from eta_model.quotes import Option, Quote, keep
+from tests.builders import make_merchant
+from tests.statements import counted
+
+DAYS = {"p10": 2.0, "p50": 3.0, "p80": 4.0, "p90": 5.0, "p95": 6.5}
+OPTION = Option("ground", "UPS", "NJ1", date(2026, 1, 7), date(2026, 1, 5), DAYS, 0.9, "lane")
+
+
+def quote(merchant_id: int, name: str = "quo_1") -> Quote:
+    asked = datetime(2026, 1, 2, 12, tzinfo=UTC)
+    return Quote(name, merchant_id, "mdl_1", asked, "US", "94103", "TEE-M", 180.0, (OPTION,))
+
+
+def test_many_quotes_are_one_statement(app: Flask) -> None:
+    merchant_id = make_merchant().id
+    with counted() as sent:
+        keep([quote(merchant_id, f"quo_{number}") for number in range(300)])
+    assert len(sent) == 1
+    assert db.session.scalar(text("SELECT count(*) FROM eta_quotes")) == 300
+
+
+def test_a_quote_comes_back_as_it_was_said(app: Flask) -> None:
+    keep([quote(make_merchant().id)])
+    row = db.session.execute(text("SELECT asked_at, country, postcode, options FROM eta_quotes")).one()
+    assert row[:3] == (datetime(2026, 1, 2, 12, tzinfo=UTC), "US", "94103")
+    assert row[3][0]["promise"] == "2026-01-07" and row[3][0]["days"] == DAYS
+
+
+def test_again_or_for_a_merchant_that_is_gone_it_is_passed_over(app: Flask) -> None:
+    known = quote(make_merchant().id)
+    keep([known])
+    keep([known, replace(known, id="quo_2"), quote(0, "quo_3")])
+    assert list(db.session.scalars(text("SELECT id FROM eta_quotes ORDER BY id"))) == ["quo_1", "quo_2"]
+
+
+def test_nothing_to_keep_asks_nothing(app: Flask) -> None:
+    with counted() as sent:
+        keep([])
+    assert sent == []
