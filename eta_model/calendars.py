@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from threading import Lock
 
 import holidays
 import numpy as np
@@ -87,6 +88,7 @@ class OperatingClock:
     first: int
     last: int
     _rows: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         groups = list(self.weights)
@@ -103,11 +105,15 @@ class OperatingClock:
         """The row of each group, adding those never seen."""
         for group in dict.fromkeys(groups):
             if group not in self._rows:
-                line = self._line(group)
-                self._rows[group] = len(self._rows)
-                self._daily = np.vstack([self._daily, line[None, :]])
-                self._elapsed = np.cumsum(self._daily, axis=1)
+                self._add(group)
         return np.array([self._rows[group] for group in groups], dtype=np.int64)
+
+    def _add(self, group: tuple[str, str]) -> None:
+        with self._lock:
+            if group not in self._rows:
+                self._daily = np.vstack([self._daily, self._line(group)[None, :]])
+                self._elapsed = np.cumsum(self._daily, axis=1)
+                self._rows[group] = len(self._daily) - 1  # last: other threads read it without the lock
 
     def weight(self, rows: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.float64]:
         """The weight of each day for its group."""

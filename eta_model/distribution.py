@@ -21,15 +21,18 @@ def quantiles(
 
     `arrived` is (parcels, days); `start_part` the part of the start date gone by; never decreasing.
     """
-    columns = []
-    for level in levels:
-        day = np.minimum((arrived < level).sum(axis=1), arrived.shape[1] - 1)
-        rows = np.arange(len(arrived))
-        before = np.where(day > 0, arrived[rows, np.maximum(day - 1, 0)], 0.0)
-        within = (level - before) / np.maximum(arrived[rows, day] - before, 1e-9)
-        part = np.interp(np.clip(within, 0.0, 1.0), hours, _GRID)
-        columns.append(np.maximum(day + part - start_part, 0.05))
-    return np.maximum.accumulate(np.stack(columns, axis=1), axis=1)
+    day = first_days(arrived, levels)
+    reached = np.take_along_axis(arrived, day, axis=1)
+    before = np.where(day > 0, np.take_along_axis(arrived, np.maximum(day - 1, 0), axis=1), 0.0)
+    within = (np.array(levels) - before) / np.maximum(reached - before, 1e-9)
+    part = np.interp(np.clip(within, 0.0, 1.0), hours, _GRID)
+    return np.maximum.accumulate(np.maximum(day + part - start_part[:, None], 0.05), axis=1)
+
+
+def first_days(arrived: Floats, levels: tuple[float, ...]) -> Ints:
+    """The first day by whose end each share has arrived, else the last there is; one column per level."""
+    days = (arrived[:, None, :] < np.array(levels)[:, None]).sum(axis=2)
+    return np.asarray(np.minimum(days, arrived.shape[1] - 1))
 
 
 def likeliest_day(arrived: Floats) -> Ints:

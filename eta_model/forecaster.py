@@ -1,6 +1,7 @@
 """A fitted model: everything needed to turn a question into the shares arrived by the end of each day."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -44,8 +45,7 @@ class Forecaster:
         expected = expectation_of(table, self.stage)
         if self.scorer is None:
             return prior_chances(starts, expected, rows)
-        known = [table.names.index(name) for name in chosen_features(self.stage)]
-        chosen = table.values[:, known]
+        chosen = table.values[:, _places(table.names, self.stage)]
         parts = [np.empty((0, DAYS))]
         for first in range(0, len(rows), _BATCH):
             part = rows[first : first + _BATCH]
@@ -53,6 +53,11 @@ class Forecaster:
             features = np.concatenate([chosen[parcel], day_features(starts, expected, parcel, day)], axis=1)
             parts.append(arrival_chances(self.scorer.chances(features).reshape(-1, DAYS)))
         return np.concatenate(parts)
+
+
+@cache
+def _places(names: tuple[str, ...], stage: str) -> list[int]:
+    return [names.index(name) for name in chosen_features(stage)]
 
 
 @dataclass(frozen=True)

@@ -1,80 +1,38 @@
-"""One question answered from plain values, fast enough to stand in a web request."""
+"""Questions answered from plain values, fast enough to stand in a web request."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-from math import log, log1p, nan
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from math import log1p, nan
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from eta_model.calendars import date_of, day_number
-from eta_model.distribution import QUANTILES, given_not_arrived, likeliest_day, quantiles
+from eta_model.calendars import day_number
+from eta_model.distribution import QUANTILES, first_days, given_not_arrived, likeliest_day, quantiles
 from eta_model.features.durations import FLOOR_DAYS, Clocks
-from eta_model.features.keys import LEVELS, level_keys
-from eta_model.features.table import FeatureTable, rolling_features
+from eta_model.features.keys import level_keys
+from eta_model.features.lookup import counts, looked_up
+from eta_model.features.selection import chosen_features
+from eta_model.features.table import FeatureTable
 from eta_model.hazard import Starts
-from eta_model.journeys import Floats, Stage
+from eta_model.journeys import Floats, Ints, Stage
 from eta_model.ladder import rungs
-from eta_model.model import Model
+from eta_model.model import Model, StageModel
 from eta_model.places import distance_km
 from eta_model.predictions import CONFIDENCE
 from eta_model.promise import promise_days
+from eta_model.question import Forecast, Question
 from eta_model.zones import zone_of
 
 _PART_OF_DAY = 86_400.0
 _SENDER = "sender"
-
-
-@dataclass(frozen=True)
-class Question:
-    """A parcel not yet sent, or under way when `handed_over_at` is given; times are aware, sizes may be unknown."""
-
-    origin_country: str
-    origin_postcode: str
-    dest_country: str
-    dest_postcode: str
-    ordered_at: datetime
-    handed_over_at: datetime | None = None
-    carrier: str = ""
-    service: str = ""
-    origin_id: str = ""
-    category: str = ""
-    weight_g: float | None = None
-    volume_cm3: float | None = None
-    price: float | None = None
-    freight: float | None = None
-
-    @property
-    def stage(self) -> Stage:
-        return "order" if self.handed_over_at is None else "handover"
-
-    @property
-    def started_at(self) -> datetime:
-        return self.handed_over_at or self.ordered_at
-
-
-@dataclass(frozen=True)
-class Forecast:
-    """When the parcel will arrive: `arrived[k]` is the share arrived by the end of day `start` + k.
-
-    Dates are the destination's; `days` are quantiles counted from the order or hand-over.
-    """
-
-    start: date
-    arrived: Floats
-    days: dict[str, float]
-    earliest: date
-    likely: date
-    latest: date
-    promise: date
-    confidence: float
-    basis: str
-    samples: int
-
-    def late_probability(self, promised_on: date) -> float:
-        """The chance of arriving after that date."""
-        index = (promised_on - self.start).days
-        return 1.0 if index < 0 else float(1.0 - self.arrived[min(index, len(self.arrived) - 1)])
+_OWN = (
+    "distance", "abroad", "weight_g", "volume_cm3", "price", "freight", "hour", "weekday", "dest_lat", "dest_lng",
+)  # fmt: skip
+_SENDERS = "handling_sender_90"
+_HANDED_OVER = ("handling", "handling_excess")
+_NAMES = [f"p{round(100 * level)}" for level in QUANTILES]
 
 
 def forecast(
@@ -84,42 +42,103 @@ def forecast(
 
     Raises KeyError when the model was not fit for the question's stage.
     """
-    part = model.stages[question.stage]
-    local = question.started_at.astimezone(ZoneInfo(zone_of(question.dest_country, question.dest_postcode)))
-    at_origin = question.started_at.astimezone(
-        ZoneInfo(zone_of(question.origin_country, question.origin_postcode))
-    )
-    source = part.snapshot.at(
-        {level: (text,) for level, text in zip(LEVELS, _keys(question, at_origin), strict=True)}
-    )
-    features = rolling_features(source) | _own_features(model, question, at_origin)
-    if question.handed_over_at is not None:
-        features["handling"] = _handling(part.forecaster.clocks, question)
-        features["handling_excess"] = features["handling"] - features["handling_sender_90"]
-    table = FeatureTable(
-        tuple(features), np.array([[float(v[0]) for v in features.values()]], dtype=np.float32)
-    )
-    start = day_number(local.date())
+    return forecast_many(model, [question], confidence, [waited_until])[0]
+
+
+def forecast_many(
+    model: Model,
+    questions: Sequence[Question],
+    confidence: float = CONFIDENCE,
+    waited_until: Sequence[date | None] | None = None,
+) -> list[Forecast]:
+    """The same for several questions of one stage, each with its own `waited_until`."""
+    if not questions:
+        return []
+    part = model.stages[questions[0].stage]
+    at_origin = [_local(q.started_at, q.origin_country, q.origin_postcode) for q in questions]
+    at_dest = [_local(q.started_at, q.dest_country, q.dest_postcode) for q in questions]
+    keys = [_keys(question, local) for question, local in zip(questions, at_origin, strict=True)]
+    start = np.array([day_number(local.date()) for local in at_dest])
+    arrived = _shares(part, questions, start, _features(model, part, questions, at_origin, keys))
+    if waited_until is not None and any(waited_until):
+        last = np.array([day_number(day) if day else -1 for day in waited_until])
+        arrived = given_not_arrived(arrived, np.where(last >= 0, last - start, -1))
+    part_gone = np.array([_seconds(local) / _PART_OF_DAY for local in at_dest])
+    return _told(part, at_dest, arrived, part_gone, confidence, rungs(counts(part.snapshot, keys)))
+
+
+def _told(
+    part: StageModel,
+    at_dest: Sequence[datetime],
+    arrived: Floats,
+    part_gone: Floats,
+    confidence: float,
+    rung: tuple[list[str], Ints],
+) -> list[Forecast]:
+    """Dates out of the shares arrived by the end of each day from the start on."""
+    days = quantiles(arrived, part_gone, part.forecaster.hours).tolist()
+    ends = first_days(arrived, (*QUANTILES, 1 - confidence, confidence)).tolist()
+    likely, promise = likeliest_day(arrived).tolist(), promise_days(arrived, part.tau, confidence).tolist()
+    told = []
+    for row, local in enumerate(at_dest):
+        start = local.date()
+        *whole, earliest, latest = (start + timedelta(days) for days in ends[row])
+        told.append(
+            Forecast(
+                start=start,
+                arrived=arrived[row],
+                days=dict(zip(_NAMES, days[row], strict=True)),
+                dates=dict(zip(_NAMES, whole, strict=True)),
+                earliest=earliest,
+                likely=start + timedelta(likely[row]),
+                latest=latest,
+                promise=start + timedelta(promise[row]),
+                confidence=confidence,
+                basis=rung[0][row],
+                samples=int(rung[1][row]),
+            )
+        )
+    return told
+
+
+def _shares(part: StageModel, questions: Sequence[Question], start: Ints, table: FeatureTable) -> Floats:
+    """The shares arrived by the end of each day; questions that look alike to the model are asked once."""
     clock = part.forecaster.clocks.carrier
-    starts = Starts(clock, clock.rows([(question.carrier, question.dest_country)]), np.array([start]))
-    arrived = part.recalibration.apply(part.forecaster.shares(starts, table, np.array([0])))
-    if waited_until is not None:
-        arrived = given_not_arrived(arrived, np.array([day_number(waited_until) - start]))
-    basis, samples = rungs(source.counts())
-    part_gone = np.array([(local.hour * 3600 + local.minute * 60 + local.second) / _PART_OF_DAY])
-    days = quantiles(arrived, part_gone, part.forecaster.hours)[0]
-    return Forecast(
-        start=date_of(start),
-        arrived=arrived[0],
-        days={f"p{round(100 * q)}": float(d) for q, d in zip(QUANTILES, days, strict=True)},
-        earliest=date_of(start + int((arrived[0] < 1 - confidence).sum())),
-        likely=date_of(start + int(likeliest_day(arrived)[0])),
-        latest=date_of(start + min(int((arrived[0] < confidence).sum()), arrived.shape[1] - 1)),
-        promise=date_of(start + int(promise_days(arrived, part.tau, confidence)[0])),
-        confidence=confidence,
-        basis=basis[0],
-        samples=int(samples[0]),
-    )
+    rows = clock.rows([(question.carrier, question.dest_country) for question in questions])
+    seen: dict[tuple[bytes, int, int], int] = {}
+    alike = [
+        seen.setdefault((values.tobytes(), *place), len(seen))
+        for values, place in zip(table.values, zip(start.tolist(), rows.tolist(), strict=True), strict=True)
+    ]
+    firsts = np.array([alike.index(number) for number in range(len(seen))])
+    shares = part.forecaster.shares(Starts(clock, rows, start), table, firsts)
+    return part.recalibration.apply(shares)[alike]
+
+
+def _features(
+    model: Model,
+    part: StageModel,
+    questions: Sequence[Question],
+    at_origin: Sequence[datetime],
+    keys: Sequence[tuple[str, ...]],
+) -> FeatureTable:
+    """The features that the stage's hazard and its expectations look at, and no other."""
+    own, rolling = _names_of(part.forecaster.stage)
+    found = looked_up(part.snapshot, keys, rolling)
+    columns = [_own_features(model, questions, at_origin), found]
+    if part.forecaster.stage == "handover":
+        handling = _handling(part.forecaster.clocks, questions)
+        columns.append(np.stack([handling, handling - found[:, rolling.index(_SENDERS)]], axis=1))
+    return FeatureTable(own, np.concatenate(columns, axis=1).astype(np.float32))
+
+
+@cache
+def _names_of(stage: Stage) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of all features, and of those among them that are looked up by place."""
+    known = _HANDED_OVER if stage == "handover" else ()
+    chosen = [name for name in chosen_features(stage) if name not in (*_OWN, *known)]
+    rolling = tuple(dict.fromkeys([*chosen, _SENDERS]))
+    return (*_OWN, *rolling, *known), rolling
 
 
 def _keys(question: Question, at_origin: datetime) -> tuple[str, ...]:
@@ -128,32 +147,45 @@ def _keys(question: Question, at_origin: datetime) -> tuple[str, ...]:
     return level_keys(ends, parcel, at_origin.weekday())
 
 
-def _own_features(model: Model, question: Question, at_origin: datetime) -> dict[str, Floats]:
-    origin = np.array([model.gazetteer.locate(question.origin_country, question.origin_postcode)])
-    destination = np.array([model.gazetteer.locate(question.dest_country, question.dest_postcode)])
-    numbers = {
-        name: nan if (value := getattr(question, name)) is None else log1p(max(value, 0.0))
-        for name in ("weight_g", "volume_cm3", "price", "freight")
-    }
-    seconds = at_origin.hour * 3600 + at_origin.minute * 60 + at_origin.second
-    plain = {
-        **numbers,
-        "abroad": float(question.origin_country != question.dest_country),
-        "hour": seconds / 3600,
-        "weekday": float(at_origin.weekday()),
-        "dest_lat": float(destination[0, 0]),
-        "dest_lng": float(destination[0, 1]),
-    }
-    own = {name: np.array([value]) for name, value in plain.items()}
-    own["distance"] = np.log1p(distance_km(origin, destination))
-    return own
+def _own_features(model: Model, questions: Sequence[Question], at_origin: Sequence[datetime]) -> Floats:
+    locate = model.gazetteer.locate
+    origin = np.array([locate(question.origin_country, question.origin_postcode) for question in questions])
+    destination = np.array([locate(question.dest_country, question.dest_postcode) for question in questions])
+    plain = [
+        (
+            float(q.origin_country != q.dest_country),
+            _log(q.weight_g),
+            _log(q.volume_cm3),
+            _log(q.price),
+            _log(q.freight),
+            _seconds(local) / 3600,
+            float(local.weekday()),
+        )
+        for q, local in zip(questions, at_origin, strict=True)
+    ]
+    distance = np.log1p(distance_km(origin, destination))
+    return np.concatenate([distance[:, None], np.array(plain), destination], axis=1)
 
 
-def _handling(clocks: Clocks, question: Question) -> Floats:
-    zone = ZoneInfo(zone_of(question.dest_country, question.dest_postcode))
-    days = np.array(
-        [day_number(t.astimezone(zone).date()) for t in (question.ordered_at, question.started_at)]
+def _log(value: float | None) -> float:
+    return nan if value is None else log1p(max(value, 0.0))
+
+
+def _handling(clocks: Clocks, questions: Sequence[Question]) -> Floats:
+    rows = clocks.sender.rows([(_SENDER, question.origin_country) for question in questions])
+    before, after = (
+        clocks.sender.elapsed(
+            rows, np.array([day_number(_local(t, *end).date()) for t, end in zip(times, ends, strict=True)])
+        )
+        for ends in ([(q.dest_country, q.dest_postcode) for q in questions],)
+        for times in ([q.ordered_at for q in questions], [q.started_at for q in questions])
     )
-    rows = clocks.sender.rows([(_SENDER, question.origin_country)] * 2)
-    before, after = clocks.sender.elapsed(rows, days)
-    return np.array([log(max(float(after - before), 0.0) + FLOOR_DAYS)])
+    return np.asarray(np.log(np.maximum(after - before, 0.0) + FLOOR_DAYS))
+
+
+def _local(time: datetime, country: str, postcode: str) -> datetime:
+    return time.astimezone(ZoneInfo(zone_of(country, postcode)))
+
+
+def _seconds(local: datetime) -> int:
+    return local.hour * 3600 + local.minute * 60 + local.second

@@ -14,7 +14,7 @@ from eta_model.journeys import Floats, Ints
 from eta_model.ladder import RUNGS
 
 Table = dict[str, Floats]
-_NO_BACKLOG = np.array([0.0, np.nan])
+NO_BACKLOG = (0.0, float("nan"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class LookedUp:
         return self._plain(f"speed/{level}", level, np.zeros(len(SPEED_WINDOWS)))
 
     def backlog(self) -> Floats:
-        return self._plain("backlog", "sender", _NO_BACKLOG)
+        return self._plain("backlog", "sender", np.array(NO_BACKLOG))
 
     def counts(self) -> dict[str, Ints]:
         """Delivered parcels per rung's level."""
