@@ -1,7 +1,9 @@
 """API keys: shown once, stored as a keyed hash, found by it in one statement."""
 
+import threading
 from dataclasses import dataclass
 
+from cachetools import TTLCache
 from flask import current_app
 from sqlalchemy import select
 
@@ -13,6 +15,8 @@ from commerce.models import ApiKey
 from commerce.statements import Statements
 from commerce.vault import Vault
 
+SECONDS_KEPT = 3.0
+MOST_KEPT = 4096
 PREFIXES = {"secret": "sk", "publishable": "pk"}
 
 FIND = "SELECT merchant_id, kind, id FROM api_keys WHERE digest = %s AND revoked_at IS NULL"
@@ -53,6 +57,33 @@ def find(plain: str) -> Acting | None:
     return Acting(*row) if row else None
 
 
+class Lately:
+    """Good keys seen in the last seconds, for calls that must not ask the database each time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: TTLCache[str, Acting] = TTLCache(MOST_KEPT, SECONDS_KEPT)
+
+    def find(self, plain: str) -> Acting | None:
+        """As `find`, at most `SECONDS_KEPT` behind."""
+        with self._lock:
+            kept = self._kept.get(plain)
+        if kept is None and (kept := find(plain)):
+            with self._lock:
+                self._kept[plain] = kept
+        return kept
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+def lately() -> Lately:
+    """This application's memory of keys; one that another process revoked opens for `SECONDS_KEPT` longer."""
+    kept: Lately = current_app.extensions.setdefault("lately_found_keys", Lately())
+    return kept
+
+
 def listed(merchant_id: int) -> list[ApiKey]:
     """All keys of a merchant, revoked ones too, oldest first."""
     return list(
@@ -72,3 +103,4 @@ def revoke(key_id: str) -> None:
         if key is None:
             raise NotFound(f"there is no API key {key_id}")
         key.revoked_at = key.revoked_at or now()
+    lately().forget()

@@ -26,6 +26,8 @@ class Location:
     handling_days: int
     holidays: str | None
     closed_on: frozenset[date]
+    country: str = ""
+    postcode: str = ""
 
     @classmethod
     def from_config(cls, config: Mapping[str, Any]) -> "Location":
@@ -38,6 +40,8 @@ class Location:
             handling_days=config["handling_days"],
             holidays=config["holidays"],
             closed_on=frozenset(map(date.fromisoformat, config["closed_on"])),
+            country=config["country"],
+            postcode=config["postcode"] or "",
         )
 
     def is_open(self, day: date) -> bool:

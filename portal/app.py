@@ -11,7 +11,7 @@ from commerce import database, embedded, logs, settings
 from commerce.settings import Settings
 from commerce.statements import Statements
 from commerce.vault import Vault
-from portal import api, cli, health, problems
+from portal import api, cli, health, problems, storefront
 from portal.json import OrjsonProvider
 from portal.password import views as password
 from portal.request import Request
@@ -51,6 +51,7 @@ def create_app(config: Settings | None = None) -> Flask:
     for part in (health, easypost, logos, password, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
+    storefront.init_app(app)
     api.init_app(app)
     app.cli = cli.WAYPOST
     return app

@@ -5,7 +5,7 @@ on either side of an ocean misreads it.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -75,3 +75,9 @@ def clock(value: datetime, locale: str, zone: tzinfo) -> str:
 def place_of(time_zone: str, locale: str) -> str:
     """The city that stands for an IANA zone, as the language spells it."""
     return str(get_timezone_location(ZoneInfo(time_zone), locale=locale, return_city=True))
+
+
+def next_midnight(now: datetime, zone: str) -> datetime:
+    """When the next local day begins, from which on "today" is another day."""
+    local = now.astimezone(ZoneInfo(zone))
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -90,6 +90,7 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application in its context, on empty tables."""
     with migrated_app.app_context():
         yield migrated_app
+        migrated_app.extensions["quoting"].flush()  # its thread must not write while tables are emptied
         db.session.rollback()
         db.session.remove()
         merchants.forget()

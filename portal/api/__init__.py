@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from portal.api import carriers, docs, limits, openapi, orders, outside, shipments
+from portal.api import carriers, delivery_dates, docs, limits, openapi, orders, outside, shipments, shortcut
 from portal.api.blueprint import Anything
 
 
@@ -10,8 +10,9 @@ def init_app(app: Flask) -> None:
     """Serve the API and describe it."""
     app.url_map.converters["anything"] = Anything
     limits.init_app(app, app.config["SETTINGS"].api_limit)
+    shortcut.init_app(app)
     api = openapi.init_app(app)
-    for part in (orders, shipments, carriers):
+    for part in (orders, shipments, carriers, delivery_dates):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)
     app.register_blueprint(docs.blueprint)

@@ -34,34 +34,42 @@ class V1(Blueprint):
     """A part of the API. Its views run in one transaction where they write."""
 
     ARGUMENTS_PARSER = Parser()
+    writes = WRITES
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, f"portal.api.{name}", url_prefix="/v1", description=description)
+        self.ask_for_key()
+        self.after_request(limits.tell_limit)
+        self._prepare_doc_cbks.append(self.document_conventions)
+
+    def ask_for_key(self) -> None:
+        """What comes before each view."""
         self.before_request(limits.count_request)
         self.before_request(asks_for_a_secret_key)
-        self.after_request(limits.tell_limit)
-        self._prepare_doc_cbks.append(document_conventions)
 
     def add_url_rule(self, rule: str, endpoint: Any = None, view_func: Any = None, **options: Any) -> None:  # type: ignore[override]
         """As any route, with writes made safe to repeat."""
-        if WRITES & set(options.get("methods", ())):
+        if self.writes & set(options.get("methods", ())):
             view_func = once(view_func)
         view_func = self.doc(operationId=view_func.__name__)(view_func)
         super().add_url_rule(rule, endpoint, view_func, **options)
 
+    def document_conventions(
+        self, doc: dict[str, Any], doc_info: Any, *, method: str, **_: Any
+    ) -> dict[str, Any]:
+        """Add what holds for every operation: the refusals, and the idempotency key of a write."""
+        responses = doc.setdefault("responses", {})
+        statuses = {"401", "403", "404", "429", "500"}
+        if responses.pop(422, None):
+            statuses.add("422")
+        if method.upper() in WRITES:
+            statuses |= {"400", "413", "422"}
+        if method.upper() in self.writes:
+            statuses.add("409")
+            doc.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+        responses.update({status: f"Refused{status}" for status in sorted(statuses)})
+        return doc
+
 
 def asks_for_a_secret_key() -> None:
     auth.merchant_id()
-
-
-def document_conventions(doc: dict[str, Any], doc_info: Any, *, method: str, **_: Any) -> dict[str, Any]:
-    """Add what holds for every operation: the refusals, and the idempotency key of a write."""
-    responses = doc.setdefault("responses", {})
-    statuses = {"401", "403", "404", "429", "500"}
-    if responses.pop(422, None):
-        statuses.add("422")
-    if method.upper() in WRITES:
-        statuses |= {"400", "409", "413", "422"}
-        doc.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
-    responses.update({status: f"Refused{status}" for status in sorted(statuses)})
-    return doc

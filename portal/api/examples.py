@@ -56,3 +56,10 @@ EVENTS: dict[str, Any] = {
         }
     ]
 }
+
+DELIVERY_BATCH: dict[str, Any] = {
+    "requests": [
+        {"country": "US", "postcode": "94103", "locale": "en"},
+        {"country": "US", "postcode": "10001", "weight_g": 450},
+    ]
+}

@@ -21,6 +21,10 @@ class Limiter:
         self.limit: RateLimitItem = parse(limit)
         self._counts = FixedWindowRateLimiter(MemoryStorage())
 
+    def has_left(self, key_id: str) -> bool:
+        """Whether one more request would be within the limit."""
+        return bool(self._counts.test(self.limit, key_id))
+
     def count(self, key_id: str) -> tuple[bool, dict[str, str]]:
         """Count a request; returns whether it is within the limit, and the headers that tell."""
         within = self._counts.hit(self.limit, key_id)

@@ -70,9 +70,11 @@ def init_app(app: Flask) -> Api:
     )
     api = WaypostApi(app)
     api.register_converter(Anything, describe_anything)
-    api.spec.components.security_scheme(
-        "secretKey", {"type": "http", "scheme": "bearer", "description": "A secret key, `sk_…`."}
-    )
+    for name, text in (
+        ("secretKey", "A secret key, `sk_…`."),
+        ("publishableKey", "A publishable key, `pk_…`."),
+    ):
+        api.spec.components.security_scheme(name, {"type": "http", "scheme": "bearer", "description": text})
     for status in (400, 401, 403, 404, 405, 409, 413, 422, 429, 500):
         api.spec.components.response(f"Refused{status}", refusal(status), lazy=True)
     return api

@@ -4,8 +4,7 @@ import gzip
 import hashlib
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from cachetools import LRUCache
 
@@ -31,12 +30,6 @@ def kept_page(rendered: Rendered, version: tuple[object, ...], until: datetime) 
     digest = hashlib.sha256(rendered.html).hexdigest()[:24]
     zipped = gzip.compress(rendered.html, 6, mtime=0)
     return KeptPage(version, until, f'W/"{digest}"', rendered.csp, rendered.html, zipped)
-
-
-def next_midnight(now: datetime, zone: str) -> datetime:
-    """When the next local day begins, from which on "today" is another day."""
-    local = now.astimezone(ZoneInfo(zone))
-    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class Pages:

@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
 from commerce.merchants import Known
+from portal.dates import next_midnight
 from portal.languages import negotiate
 from portal.shopper import load, lookup
 from portal.shopper.headers import PRIVATE
-from portal.shopper.kept import KeptPage, Pages, kept_page, next_midnight
+from portal.shopper.kept import KeptPage, Pages, kept_page
 from portal.shopper.logos import brand_of
 from portal.shopper.page import LookupPage
 from portal.shopper.render import Rendered, render_lookup, render_tracking

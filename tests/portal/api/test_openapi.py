@@ -10,6 +10,7 @@ from portal.api.docs import known_problems
 from tests.portal.calling import ApiClient
 
 OPERATIONS = {"get", "put", "post", "patch", "delete"}
+READS = "/v1/delivery-dates/batch"  # a question that needs a body
 FOR_PROGRAMS = ("/v1/", "/webhooks/", "/healthz", "/readyz", "/metrics")
 
 
@@ -53,8 +54,9 @@ def test_every_refusal_is_described_as_a_problem(spec: dict[str, Any]) -> None:
     for path, method, operation in operations(spec):
         if path.startswith("/v1"):
             expected = {"401", "403", "404", "429", "500"} | (
-                {"400", "409", "413", "422"} if method != "get" else set()
+                {"400", "413", "422"} if method != "get" else set()
             )
+            assert ("409" in operation["responses"]) == (method != "get" and path != READS)
             assert operation["responses"].keys() >= expected, path
     for refusal in spec["components"]["responses"].values():
         schema = refusal["content"]["application/problem+json"]["schema"]
@@ -64,7 +66,7 @@ def test_every_refusal_is_described_as_a_problem(spec: dict[str, Any]) -> None:
 def test_every_write_takes_an_idempotency_key(spec: dict[str, Any]) -> None:
     for path, method, operation in operations(spec):
         takes = "Idempotency-Key" in [p["name"] for p in operation.get("parameters", [])]
-        assert takes == (path.startswith("/v1") and method != "get"), path
+        assert takes == (path.startswith("/v1") and method != "get" and path != READS), path
 
 
 def test_every_reference_leads_somewhere(spec: dict[str, Any]) -> None:
@@ -91,6 +93,8 @@ def test_bodies_are_closed(spec: dict[str, Any]) -> None:
         "Events",
         "Event",
         "Advance",
+        "DeliveryQuestion",
+        "DeliveryBatch",
     }
     for name in bodies:
         assert spec["components"]["schemas"][name]["additionalProperties"] is False, name
@@ -102,6 +106,7 @@ def test_the_examples_work_one_after_the_other(api: ApiClient, spec: dict[str, A
         ("post", "/v1/orders/{number}/shipments"),
         ("post", "/v1/shipments/{shipment_id}/events"),
         ("post", "/v1/sandbox/shipments/{shipment_id}/advance"),
+        ("post", "/v1/delivery-dates/batch"),
     ):
         example = spec["paths"][path][method]["requestBody"]["content"]["application/json"]["example"]
         url = path.format(number="1001", shipment_id="S1")
@@ -111,6 +116,15 @@ def test_the_examples_work_one_after_the_other(api: ApiClient, spec: dict[str, A
 def test_a_secret_key_is_asked_for(spec: dict[str, Any]) -> None:
     assert spec["security"] == [{"secretKey": []}]
     assert spec["components"]["securitySchemes"]["secretKey"]["scheme"] == "bearer"
+
+
+def test_a_publishable_key_will_do_for_delivery_dates_alone(spec: dict[str, Any]) -> None:
+    open_to_pages = [
+        path
+        for path, _, operation in operations(spec)
+        if {"publishableKey": []} in operation.get("security", [])
+    ]
+    assert sorted(open_to_pages) == ["/v1/delivery-dates", "/v1/delivery-dates/batch"]
 
 
 @pytest.mark.parametrize("path", ["/docs", "/docs/problems"])

@@ -28,6 +28,8 @@ OPERATIONS = [
     ("POST", "/v1/shipments/{shipment_id}/events"),
     ("POST", "/v1/sandbox/shipments/{shipment_id}/advance"),
     ("GET", "/v1/carriers/detect"),
+    ("GET", "/v1/delivery-dates"),
+    ("POST", "/v1/delivery-dates/batch"),
 ]
 BOUNDED = hypothesis.settings(
     max_examples=20,

@@ -1,0 +1,97 @@
+"""`/v1/delivery-dates`: when an order would arrive, asked by a shop's pages and programs."""
+
+from typing import Any
+
+from flask import Response, current_app, request
+
+from commerce import clock, merchants
+from commerce.errors import Invalid, Unauthorized
+from commerce.merchants import Known
+from portal import estimates
+from portal.api import auth, examples, limits, origins
+from portal.api.auth import acting
+from portal.api.blueprint import V1
+from portal.api.shortcut import Repeats, cache_control
+from portal.storefront.answers import answers
+from portal.storefront.asking import Fault, Wanted, wanted
+from portal.storefront.schemas import (
+    DeliveryBatchSchema,
+    DeliveryDatesBatchSchema,
+    DeliveryDatesSchema,
+    DeliveryQuestionSchema,
+)
+
+JSON = "application/json"
+
+
+class ForPages(V1):
+    """Routes that a publishable key may read, from the pages of listed origins; none of them writes."""
+
+    writes = frozenset()
+
+    def ask_for_key(self) -> None:
+        self.before_request(origins.answer_preflight)
+        self.before_request(auth.acting_lately)
+        self.before_request(origins.refuse_other_origins)
+        self.before_request(limits.count_request)
+        self.after_request(origins.tell_origin)
+
+
+ANY_KEY: list[dict[str, list[str]]] = [{"secretKey": []}, {"publishableKey": []}]
+
+blueprint = ForPages("delivery_dates", "When an order would arrive, for product pages and check-outs.")
+
+
+@blueprint.get("/delivery-dates")
+@blueprint.arguments(DeliveryQuestionSchema, location="query")
+@blueprint.response(200, DeliveryDatesSchema)
+@blueprint.alt_response(304, description="The answer is still the one named by If-None-Match", success=True)
+@blueprint.doc(security=ANY_KEY)
+def get_delivery_dates(query: dict[str, Any]) -> Response:
+    """Ask when an order for one destination would arrive
+
+    The same question gets the same answer, with the `quote_id` that it was first given, until the next
+    cut-off, the next midnight at the destination, or for five minutes. `basis` tells what an answer stands on.
+    """
+    merchant, now = acting_merchant(), clock.now()
+    one = checked(query, merchant, "")
+    answer = answers(merchant, [one], now)[0]
+    headers = dict([("ETag", answer.etag), cache_control(answer)])
+    repeats: Repeats = current_app.extensions["repeats"]
+    repeats.keep(request.environ, answer)
+    if answer.etag in request.headers.get("If-None-Match", ""):
+        return Response(status=304, headers=headers)
+    return Response(answer.body, headers=headers, content_type=JSON)
+
+
+@blueprint.post("/delivery-dates/batch")
+@blueprint.arguments(DeliveryBatchSchema, example=examples.DELIVERY_BATCH)
+@blueprint.response(200, DeliveryDatesBatchSchema)
+@blueprint.doc(security=ANY_KEY)
+def post_delivery_dates(body: dict[str, Any]) -> Response:
+    """Ask for up to 1,000 destinations at once
+
+    `data` has the answers in the order of the questions. One wrong question refuses them all. It counts as one
+    request, changes nothing, and needs no `Idempotency-Key`.
+    """
+    merchant, now = acting_merchant(), clock.now()
+    several = [checked(one, merchant, f"/requests/{number}") for number, one in enumerate(body["requests"])]
+    told = b",".join([answer.body for answer in answers(merchant, several, now)])
+    return Response(b'{"data":[' + told + b"]}", content_type=JSON)
+
+
+def acting_merchant() -> Known:
+    """The key's merchant, as its file stood in the last seconds."""
+    merchant = merchants.known_by_id(acting().merchant_id)
+    if merchant is None:
+        raise Unauthorized("the key's merchant is gone")
+    return merchant
+
+
+def checked(told: dict[str, Any], merchant: Known, pointer: str) -> Wanted:
+    """The question; `Invalid` names all that the merchant's file, the clock or the country has against it."""
+    found = wanted(told, estimates.table_of(merchant), merchant.config["locales"][0], clock.now())
+    if isinstance(found, Wanted):
+        return found
+    faults: list[Fault] = [one | {"pointer": pointer + one["pointer"]} for one in found]
+    raise Invalid(faults)

@@ -1,0 +1,94 @@
+"""A question that passed its schema, held against the merchant's file, the clock and the countries' postcodes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from marshmallow import ValidationError
+
+from commerce.fields import Moment
+from eta_model.options import Asked
+from eta_model.postcodes import compact, is_well_formed, shape_of
+from eta_model.service_table import ServiceTable
+from portal.languages import SPOKEN, language_of
+
+CLOCKS_DIFFER = timedelta(minutes=5)  # what another machine calls now may be past here
+FURTHEST = timedelta(days=400)
+MOMENT = Moment()
+
+Fault = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What decides an answer; `at` is None for now, `written` the postcode as it came."""
+
+    country: str
+    written: str | None
+    postcode: str
+    service: str | None
+    location: str | None
+    sku: str | None
+    at: datetime | None
+    weight_g: float | None
+    locale: str
+
+    def asked(self, now: datetime) -> Asked:
+        """The question to the options, as of now."""
+        at = now if self.at is None else max(self.at, now)
+        return Asked(self.country, self.postcode, at, self.service, self.location, self.weight_g)
+
+
+def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datetime) -> Wanted | list[Fault]:
+    """The question, in `locale` unless it asks for another language; or all that is wrong with it."""
+    faults: list[Fault] = []
+    at = None
+    if told.get("at") is not None:
+        try:
+            at = moment(told["at"], now)
+        except ValidationError as error:
+            faults += [fault("at", str(message)) for message in error.messages]
+    faults += strangers(told, table)
+    country, written = told["country"], (told.get("postcode") or "").strip()
+    if written and not is_well_formed(country, written):
+        example = shape_of(country)
+        faults.append(
+            fault("postcode", f"Not a postcode of {country}" + (f" such as {example}." if example else "."))
+        )
+    if faults:
+        return faults
+    language = language_of(told.get("locale") or locale)
+    return Wanted(
+        country=country,
+        written=written or None,
+        postcode=compact(written),
+        service=told.get("service"),
+        location=told.get("location"),
+        sku=told.get("sku"),
+        at=at,
+        weight_g=told.get("weight_g"),
+        locale=language if language in SPOKEN else locale,
+    )
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """The time told; `ValidationError` for one that is past or further ahead than any forecast."""
+    at: datetime = MOMENT.deserialize(text)
+    if at < now - CLOCKS_DIFFER:
+        raise ValidationError("Must not be in the past.")
+    if at > now + FURTHEST:
+        raise ValidationError("Must not be more than 400 days ahead.")
+    return at
+
+
+def strangers(told: Mapping[str, Any], table: ServiceTable) -> Iterator[Fault]:
+    """Services and locations that the merchant's file does not have."""
+    if told.get("service") not in (None, *(service.code for service in table.services)):
+        yield fault("service", "No shipping service has this code.")
+    if told.get("location") not in (None, *table.locations):
+        yield fault("location", "No location has this code.")
+
+
+def fault(name: str, message: str) -> Fault:
+    return {"pointer": f"/{name}", "code": "invalid", "message": message}
