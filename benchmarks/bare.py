@@ -37,7 +37,6 @@ def same_statements(token: str) -> Response:
     merchant_id, order_id, *_ = run(load.LATEST.encode(), (token,)).fetchone()
     key = (merchant_id, order_id)
     run(load.ORDER.encode(), key).fetchall()
-    run(load.LINES.encode(), key).fetchall()
     rows = run(load.SHIPMENTS.encode(), key).fetchall()
     run(load.SCANS.encode(), (merchant_id, [row[5] for row in rows])).fetchall()
     return Response(PAGE, content_type="text/html; charset=utf-8")

@@ -85,16 +85,16 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Window:
-    """Dates at the destination. `basis` says whose word it is: the table's, or the carrier's."""
+    """Dates at the destination. `basis` says whose word it is: the table's, the carrier's, or a model's by its rung."""
 
     earliest: date
     likely: date
     latest: date
-    basis: Literal["service_table", "carrier"] = "service_table"
+    basis: Literal["service_table", "carrier", "lane", "region"] = "service_table"
 
 
 def estimate(parcel: Parcel, table: ServiceTable, now: datetime, destination: tzinfo) -> Window | None:
-    """When an undelivered parcel comes; None where there is nothing honest to say.
+    """When an undelivered parcel comes by the table; None where there is nothing honest to say.
 
     Several rows that fit give the days between the earliest and the latest of them. Days that have passed
     move on: no date lies before today at the destination.

@@ -27,6 +27,9 @@ CLOCK_ERROR = timedelta(hours=48)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
+MOVING = frozenset({Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.AVAILABLE_FOR_PICKUP})
+"""What only a parcel in the carrier's hands can be."""
+
 _Dated = tuple[datetime, Scan]
 
 
@@ -67,6 +70,13 @@ def build(scans: Iterable[Scan], *, shipped_at: datetime | None, now: datetime) 
         last_scan_at=max((at for at, scan in happened if scan.listed), default=None),
         events=tuple(scan for _, scan in own if scan.listed),
     )
+
+
+def handed_over_at(events: Iterable[Scan], shipped_at: datetime | None) -> datetime | None:
+    """When the carrier had it: as the merchant tells, else the first scan of a parcel that moves."""
+    if shipped_at is not None:
+        return shipped_at
+    return min((scan.at for scan in events if scan.at and scan.status in MOVING), default=None)
 
 
 def _united(scans: Iterable[Scan]) -> list[_Dated]:

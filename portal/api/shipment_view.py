@@ -9,7 +9,7 @@ from flask import current_app
 from commerce import merchants
 from commerce.clock import now
 from portal import estimates
-from tracking import shipments
+from tracking import shipments, timeline
 from tracking.models import Shipment
 from tracking.scans import Scan
 from tracking.statuses import FINAL, Status
@@ -47,7 +47,7 @@ def shipment_json(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any]:
         "id": shipment.code,
         "order": shipment.order.number,
         "lines": [{"id": line.line_id, "quantity": line.quantity} for line in shipment.lines],
-        "eta": eta(shipment),
+        "eta": eta(shipment, events),
         "delay": None,
         "tracking_url": f"{base_url}/t/{shipment.order.page_token}",
         "events": [event_json(event) for event in events],
@@ -65,7 +65,7 @@ def event_json(event: Scan) -> dict[str, Any]:
     }
 
 
-def eta(shipment: Shipment) -> dict[str, Any] | None:
+def eta(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any] | None:
     """Today's estimate; None for a parcel that has arrived, and where there is nothing honest to say."""
     merchant = merchants.known_by_id(shipment.merchant_id)
     if merchant is None or Status(shipment.status) in FINAL:
@@ -76,12 +76,9 @@ def eta(shipment: Shipment) -> dict[str, Any] | None:
         shipment.carrier,
         shipment.service,
         shipment.location,
-        shipment.shipped_at,
+        timeline.handed_over_at(events, shipment.shipped_at),
         shipment.carrier_estimate,
     )
     zone = estimates.destination_zone(merchant, order.ship_to)
-    window = estimates.window(merchant, journey, order.ship_to, now(), zone)
-    if window is None:
-        return None
-    confidence = merchant.config["promise"]["confidence"]
-    return asdict(window) | {"confidence": confidence, "late_probability": None, "model": None}
+    told = estimates.today(merchant, journey, order.ship_to, now(), zone, shipment.promised_on)
+    return asdict(told) if told else None

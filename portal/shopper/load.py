@@ -21,11 +21,10 @@ SELECT o.merchant_id, o.id, o.page_version, m.version, o.locale
 FROM orders o JOIN merchants m ON m.id = o.merchant_id WHERE o.page_token = %s
 """
 ORDER = """
-SELECT number, placed_at, cancelled_at, ship_to FROM orders WHERE merchant_id = %s AND id = %s
-"""
-LINES = """
-SELECT line_id, title, variant, quantity FROM order_lines
-WHERE merchant_id = %s AND order_id = %s ORDER BY position
+SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, (
+    SELECT jsonb_agg(jsonb_build_array(l.line_id, l.title, l.variant, l.quantity) ORDER BY l.position)
+    FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
+) FROM orders o WHERE o.merchant_id = %s AND o.id = %s
 """
 SHIPMENTS = """
 SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s.location, s.shipped_at,
@@ -81,16 +80,15 @@ class Bought:
 
     def estimate(self, journey: estimates.Journey) -> Estimate | None:
         """Today's estimate of a journey to this order's address."""
-        window = estimates.window(self.merchant, journey, self.ship_to, self.now, self.zone)
-        confidence = self.merchant.config["promise"]["confidence"]
-        return Estimate(window.earliest, window.likely, window.latest, confidence) if window else None
+        told = estimates.today(self.merchant, journey, self.ship_to, self.now, self.zone)
+        return Estimate(told.earliest, told.likely, told.latest, told.confidence) if told else None
 
 
 def tracking_page(statements: Statements, merchant: Known, order_id: int, now: datetime) -> TrackingPage:
-    """The page of an order as it stands at `now`: four statements, however many parcels it has."""
+    """The page of an order as it stands at `now`: three statements, however many parcels it has."""
     key = (merchant.id, order_id)
-    number, placed_at, cancelled_at, ship_to = statements.all(ORDER, key)[0]
-    lines = {row[0]: Item(*row[1:]) for row in statements.all(LINES, key)}
+    number, placed_at, cancelled_at, ship_to, bought_lines = statements.all(ORDER, key)[0]
+    lines = {line_id: Item(*told) for line_id, *told in bought_lines or ()}
     bought = Bought(merchant, placed_at, ship_to, lines, now, estimates.destination_zone(merchant, ship_to))
     sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
     scans = scans_by_parcel(statements, merchant.id, [row.key for row in sent])
@@ -129,9 +127,8 @@ def parcel(bought: Bought, sent: Sent, scans: list[Scan]) -> Parcel:
     """One shipment as the page shows it."""
     line = timeline.build(scans, shipped_at=sent.shipped_at, now=bought.now)
     carrier = directory.find(sent.carrier) if sent.carrier else None
-    journey = estimates.Journey(
-        bought.placed_at, sent.carrier, sent.service, sent.location, sent.shipped_at, sent.told
-    )
+    left = timeline.handed_over_at(line.events, sent.shipped_at)
+    journey = estimates.Journey(bought.placed_at, sent.carrier, sent.service, sent.location, left, sent.told)
     estimate = None if line.status in FINAL else bought.estimate(journey)
     delivering = next((event for event in line.events if event.status is Status.DELIVERED), None)
     likely = estimate.likely if estimate else None

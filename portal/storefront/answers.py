@@ -56,7 +56,7 @@ class Answers:
 
 def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[Answer]:
     """One answer for each question, in their order; an answer given before keeps its `quote_id`."""
-    serving = serving_for(merchant)
+    serving = estimates.serving_for(merchant)
     made_by = (merchant.id, merchant.version, serving.id if serving else None, serving and serving.widening)
     kept: Answers = current_app.extensions["delivery_dates"]
     found = {one: kept.get((one, *made_by), now) for one in dict.fromkeys(several)}
@@ -69,13 +69,6 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
             kept.keep((one, *made_by), made)
             found[one] = made
     return [answer for one in several if (answer := found[one])]
-
-
-def serving_for(merchant: Known) -> "Serving | None":
-    """The model that answers for the merchant; imported late, for a web process starts without its libraries."""
-    from eta_model.registry import serving
-
-    return serving(current_app.extensions["statements"], merchant.id)
 
 
 def forecasts_of(merchant: Known, serving: "Serving | None") -> Forecasts | None:

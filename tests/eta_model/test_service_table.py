@@ -153,6 +153,8 @@ def test_a_table_is_read_from_the_merchants_file() -> None:
         "locations": [
             {
                 "code": "NJ1",
+                "country": "US",
+                "postcode": "07001",
                 "time_zone": "America/New_York",
                 "working_days": ["mon", "tue", "wed", "thu", "fri"],
                 "cutoff": "15:00",
