@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
-from commerce.fields import NOT_BLANK, Country, Currency, Email, Text, WebAddress, Whole
+from commerce.fields import NOT_BLANK, Country, Currency, Email, Flag, Text, WebAddress, Whole
 from commerce.integration_schema import IntegrationsSchema
 from commerce.merchant_fields import (
     COLOUR,
@@ -100,6 +100,8 @@ class PromiseSchema(Schema):
         load_default=0.9, validate=validate.Range(0, 1, min_inclusive=False, max_inclusive=False)
     )
     show = fields.String(load_default="range", validate=validate.OneOf(("range", "single")))
+    auto_promote = Flag(load_default=True)
+    share_lanes = Flag(load_default=False)
 
 
 class TrackingSchema(Schema):

@@ -19,6 +19,7 @@ QUEUES = {
     "events": "what follows from an event, inside the house",
     "carriers": "calls to carriers and their brokers, which may be slow",
     "periodic": "what comes round by the clock, and may take minutes",
+    "models": "fitting the delivery-date model, and what it learns from",
 }
 MOST_AT_ONCE = 20
 JOB_SECONDS = int(LEASE.total_seconds()) - 15  # a job ends before the lease of its work does

@@ -32,6 +32,7 @@ class Settings:
     secret_key: str
     base_url: str
     smtp_url: str | None
+    places: Path | None
     host: str
     port: int
     web_processes: int
@@ -78,6 +79,7 @@ def from_environ(environ: Mapping[str, str] | None = None, **chosen: object) -> 
         secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
         base_url=(env.get("BASE_URL") or f"http://{reachable(host)}:{port}").rstrip("/"),
         smtp_url=env.get("SMTP_URL") or None,
+        places=Path(env["WAYPOST_PLACES"]).expanduser().resolve() if env.get("WAYPOST_PLACES") else None,
         host=host,
         port=port,
         web_processes=whole(env, "WAYPOST_WEB_PROCESSES", 1, least=1),

@@ -1,6 +1,6 @@
 """A model ready to answer: what was fit for each stage, and the places it knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,9 +86,14 @@ def as_asked(parcels: pl.DataFrame, stage: Stage) -> pl.DataFrame:
 
 
 def fit_model(
-    parcels: pl.DataFrame, as_of: date, gazetteer: Gazetteer, settings: FitSettings, name: str = ""
+    parcels: pl.DataFrame,
+    as_of: date,
+    gazetteer: Gazetteer,
+    settings: FitSettings,
+    name: str = "",
+    wanted: Sequence[Stage] = STAGES,
 ) -> Model:
-    """Fit both stages on what was known of checked parcels at the midnight that `as_of` began with."""
+    """Fit the stages on what was known of checked parcels at the midnight that `as_of` began with."""
     parcels = without_impossible(parcels, gazetteer).sort("ordered_at", "shipment_id")
     offset = ledger_offset(parcels)
     day = ledger_day_of_midnight(as_of, parcels["origin_zone"].unique().to_list(), offset)

@@ -9,13 +9,15 @@ from typing import Any
 from sqlalchemy import text
 
 from commerce.database import transaction
+from eta_model.postcodes import compact, places_of
 
 
 @dataclass(frozen=True)
 class Option:
     """One way to send it: the service's code, its carrier, the location it leaves from, and what was said.
 
-    `days` are the quantiles (`p10` … `p95`) in days from the question; `confidence` that of the promise.
+    `days` are the model's quantiles, `p50` to `p95` in rising order, in days from the destination's date of
+    the question to that of the delivery; `confidence` is what the promise was said to hold.
     """
 
     service: str
@@ -51,8 +53,14 @@ def keep(quotes: Sequence[Quote]) -> None:
         session.execute(KEEP, {"rows": json.dumps([_row(quote) for quote in quotes])})
 
 
+def place_key(country: str, postcode: str) -> str:
+    """The postcode in the one spelling that quotes and addresses are compared in, without a last part."""
+    return places_of(country, postcode).post or compact(postcode)
+
+
 def _row(quote: Quote) -> dict[str, Any]:
-    row = asdict(quote) | {"asked_at": quote.asked_at.isoformat()}
+    place = place_key(quote.country, quote.postcode)
+    row = asdict(quote) | {"asked_at": quote.asked_at.isoformat(), "postcode": place}
     for option in row["options"]:
         option |= {name: option[name].isoformat() for name in ("promise", "likely")}
     return row

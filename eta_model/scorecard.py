@@ -55,7 +55,7 @@ def _figures(rows: pl.DataFrame) -> dict[str, Any]:
         "parcels": rows.height,
         "mae_days": rows.select((pl.col("actual") - pl.col("p50")).abs().mean()).item(),
         "within_a_day": rows.select((beside <= 1).mean()).item(),
-        "pinball_days": {name: rows.select(_pinball(name).mean()).item() for name in _PINBALL},
+        "pinball_days": {name: rows.select(pinball(name).mean()).item() for name in _PINBALL},
         "coverage": coverage,
         "coverage_error": sum(off) / len(off),
         "promise_kept": rows.select((pl.col("delivered_on") <= pl.col("promise_on")).mean()).item(),
@@ -65,7 +65,38 @@ def _figures(rows: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def _pinball(name: str) -> pl.Expr:
+def pinball(name: str) -> pl.Expr:
+    """A quantile's loss per parcel, in days."""
     # The quantile loss of Koenker and Bassett, Econometrica 46 (1978).
     miss, level = pl.col("actual") - pl.col(name), LEVELS[name]
     return pl.max_horizontal(level * miss, (level - 1) * miss)
+
+
+def details(rows: pl.DataFrame) -> dict[str, Any]:
+    """What plots are drawn from: `reliability` (share arrived within each quantile, by its level), `by_week`
+    (the same of p50 and p90 by the Monday of delivery, with parcels and promises kept), and
+    `days_after_promise` (parcels by days from the promise to the delivery, early ones below 0).
+    """
+    late = (pl.col("delivered_on") - pl.col("promise_on")).dt.total_days().alias("late")
+    levels = [name for name in ("p10", *LEVELS) if name in rows.columns]
+    weeks = (
+        rows.group_by(week=pl.col("delivered_on").dt.truncate("1w").cast(pl.String))
+        .agg(
+            pl.len().alias("parcels"),
+            (pl.col("actual") <= pl.col("p50")).mean().alias("p50"),
+            (pl.col("actual") <= pl.col("p90")).mean().alias("p90"),
+            (pl.col("delivered_on") <= pl.col("promise_on")).mean().alias("promise_kept"),
+        )
+        .sort("week")
+    )
+    return {
+        "reliability": {
+            str(int(name[1:]) / 100): rows.select((pl.col("actual") <= pl.col(name)).mean()).item()
+            for name in levels
+        },
+        "by_week": weeks.to_dicts(),
+        "days_after_promise": {
+            str(days): count
+            for days, count in rows.select(late).to_series().value_counts().sort("late").iter_rows()
+        },
+    }

@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commerce.retention  # noqa: F401  (its periodic work must be known)
-import eta_model.models  # noqa: F401
+import eta_model.jobs  # noqa: F401
 import tracking.sandbox
 import tracking.trackers  # noqa: F401
 from commerce import database, embedded, logs, settings

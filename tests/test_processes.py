@@ -26,7 +26,8 @@ from tracking import messages
 
 pytestmark = pytest.mark.slow
 
-KINDS = {"web", "scheduler", "worker --queue events", "worker --queue carriers", "worker --queue periodic"}
+QUEUES = ("events", "carriers", "periodic", "models")
+KINDS = {"web", "scheduler", *(f"worker --queue {queue}" for queue in QUEUES)}
 OPEN = "SELECT count(*) FROM events e LEFT JOIN event_work w ON w.event_id = e.id WHERE w.state IS DISTINCT FROM 'done'"
 HOLDER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"
 
@@ -99,7 +100,7 @@ def folder() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def running(folder: str) -> Iterator[Running]:
-    with up(folder, "--workers", "4") as running:
+    with up(folder, "--workers", "5") as running:
         yield running
 
 

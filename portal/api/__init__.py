@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from portal.api import carriers, delivery_dates, docs, limits, openapi, orders, outside, shipments, shortcut
+from portal.api import (
+    carriers,
+    delivery_dates,
+    docs,
+    limits,
+    openapi,
+    orders,
+    outside,
+    scorecard,
+    shipments,
+    shortcut,
+)
 from portal.api.blueprint import Anything
 
 
@@ -12,7 +23,7 @@ def init_app(app: Flask) -> None:
     limits.init_app(app, app.config["SETTINGS"].api_limit)
     shortcut.init_app(app)
     api = openapi.init_app(app)
-    for part in (orders, shipments, carriers, delivery_dates):
+    for part in (orders, shipments, carriers, delivery_dates, scorecard):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)
     app.register_blueprint(docs.blueprint)

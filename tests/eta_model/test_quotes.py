@@ -11,7 +11,7 @@ from eta_model.quotes import Option, Quote, keep
 from tests.builders import make_merchant
 from tests.statements import counted
 
-DAYS = {"p10": 2.0, "p50": 3.0, "p80": 4.0, "p90": 5.0, "p95": 6.5}
+DAYS = {"p50": 3.0, "p80": 4.0, "p90": 5.0, "p95": 6.5}
 OPTION = Option("ground", "UPS", "NJ1", date(2026, 1, 7), date(2026, 1, 5), DAYS, 0.9, "lane")
 
 
