@@ -14,7 +14,7 @@ from eta_model.working_days import Location, first_day
 
 NEW_YORK = ZoneInfo("America/New_York")
 OFFICE, ALL_BUT_SUNDAY = frozenset(range(5)), frozenset(range(6))
-NEWARK = Location("NJ1", NEW_YORK, OFFICE, time(15), 1, None, frozenset())
+NEWARK = Location("NJ1", NEW_YORK, OFFICE, time(15), 1, None, frozenset(), "US", "07001")
 OSLO = Location("OSL", ZoneInfo("Europe/Oslo"), OFFICE, time(15), 0, None, frozenset())
 GROUND = Service("ground", "UPS", "Ground", "Standard", ("NJ1",), frozenset({"US"}), 1, 5, ALL_BUT_SUNDAY)
 EXPRESS = Service("express", "FedEx", None, "Express", ("NJ1", "OSL"), frozenset({"US", "NO"}), 1, 2, OFFICE)
