@@ -1,5 +1,6 @@
 """Making a merchant what its file says, in one transaction, and saying what that changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,14 @@ from commerce.models import Integration, Merchant
 from commerce.vault import Vault
 
 NOTHING: dict[str, Any] = {"notifications": {}, "return_policy": {}}
+
+OnChange = Callable[[int, dict[str, Any]], None]
+FOLLOWERS: dict[str, OnChange] = {}
+
+
+def on_change(section: str, follow: OnChange) -> None:
+    """Let a package above this one follow a changed section, given the merchant and what it says now."""
+    FOLLOWERS[section] = follow
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ def apply(file: MerchantFile) -> Applied:
         if changed:
             merchant.config, merchant.updated_at = after, now()
             merchant.version += not is_new
+            for name in FOLLOWERS.keys() & changed:
+                FOLLOWERS[name](merchant.id, after[name])
             outbox.emit(merchant.id, "merchant.changed", changed=changed, version=merchant.version)
         applied = Applied(slug, changed, *(first_keys(merchant.id) if is_new else (None, None)))
     merchants.forget()
