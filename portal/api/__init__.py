@@ -10,6 +10,8 @@ from portal.api import (
     openapi,
     orders,
     outside,
+    policies,
+    returns,
     scorecard,
     shipments,
     shortcut,
@@ -23,7 +25,7 @@ def init_app(app: Flask) -> None:
     limits.init_app(app, app.config["SETTINGS"].api_limit)
     shortcut.init_app(app)
     api = openapi.init_app(app)
-    for part in (orders, shipments, carriers, delivery_dates, scorecard):
+    for part in (orders, shipments, carriers, delivery_dates, scorecard, policies, returns):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)
     app.register_blueprint(docs.blueprint)

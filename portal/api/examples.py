@@ -63,3 +63,42 @@ DELIVERY_BATCH: dict[str, Any] = {
         {"country": "US", "postcode": "10001", "weight_g": 450},
     ]
 }
+
+QUESTION: dict[str, Any] = {
+    "order": "1001",
+    "lines": [{"id": "L1", "quantity": 1, "reason": "too_small"}],
+}
+
+RETURN: dict[str, Any] = {
+    "order": "1001",
+    "lines": [
+        {
+            "id": "L1",
+            "quantity": 1,
+            "reason": "too_small",
+            "comment": "A size larger would do.",
+            "resolution": "refund",
+            "method": "label",
+        }
+    ],
+}
+
+RECEIPT: dict[str, Any] = {
+    "lines": [{"id": "L1", "quantity": 1, "condition": "as_new", "disposition": "restock"}]
+}
+
+POLICY: dict[str, Any] = {
+    "policy": {
+        "window": {"days": 30, "from": "delivered", "if_not_delivered": "review"},
+        "resolutions": ["exchange", "store_credit", "refund"],
+        "fee": 495,
+        "fee_waived_for": ["exchange", "store_credit"],
+        "rules": [
+            {
+                "name": "Final sale",
+                "when": {"fact": "line.final_sale", "op": "eq", "value": True},
+                "then": {"decision": "deny", "message": {"en": "Final-sale items can't be returned."}},
+            }
+        ],
+    }
+}

@@ -1,0 +1,135 @@
+"""Refunds: written in the transaction that decides on them, paid by a gateway after it, settled once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy import func, select
+
+from commerce.clock import now
+from commerce.database import db
+from commerce.ids import public_id
+from commerce.merchants import Known
+from commerce.models import Order
+from commerce.outbox import emit
+from returns.models.money import Refund
+
+
+class RefundStatus(StrEnum):
+    """Where a refund stands. `unknown` is a foreign word that we don't know; the gateway is asked again."""
+
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class RefundKind(StrEnum):
+    """What the shopper gets."""
+
+    REFUND = "refund"
+    STORE_CREDIT = "store_credit"
+
+
+@dataclass(frozen=True)
+class Payback:
+    """What a gateway is asked to pay back: minor units of a payment, under a key that never changes."""
+
+    merchant: Known
+    payment_reference: str | None
+    amount: int
+    currency: str
+    idempotency_key: str
+    external_id: str | None = None
+
+
+@dataclass(frozen=True)
+class GatewayAnswer:
+    """What a gateway says of a refund: `error` is for staff to read."""
+
+    status: RefundStatus
+    external_id: str | None = None
+    error: str | None = None
+
+
+class Gateway(Protocol):
+    """Who pays money back. `immediate`: nothing is called, so it settles where it is decided."""
+
+    name: str
+    immediate: bool
+
+    def takes(self, merchant: Known, payment_reference: str | None) -> bool:
+        """Whether it can pay back this merchant's payment."""
+
+    def find(self, payback: Payback) -> GatewayAnswer | None:
+        """What it knows of a refund that may have reached it; None where it knows of none.
+
+        Raises `commerce.work.TryLater` where it can't be asked.
+        """
+
+    def send(self, payback: Payback) -> GatewayAnswer:
+        """Pay back. The same key must not pay twice. Raises `commerce.work.TryLater` where it can't be asked."""
+
+
+GATEWAYS: list[Gateway] = []
+"""Those that pay by themselves, in the order in which they are asked whether they take a payment."""
+
+
+def gateway_of(merchant: Known, order: Order) -> Gateway | None:
+    """Who pays back this order's payment; None where staff do it by hand."""
+    return next((one for one in GATEWAYS if one.takes(merchant, order.payment_reference)), None)
+
+
+def named(name: str) -> Gateway | None:
+    """The gateway of that name; None for the work of hands."""
+    return next((one for one in GATEWAYS if one.name == name), None)
+
+
+def start(
+    merchant: Known, order: Order, amount: int, *, return_id: int | None = None, claim_id: int | None = None
+) -> Refund:
+    """Write a refund of `amount` minor units; it must be called in a transaction that holds the order.
+
+    A gateway is asked to pay it after the transaction; without one it is paid by hand and settled here.
+    """
+    gateway = gateway_of(merchant, order)
+    refund = Refund(
+        merchant_id=merchant.id,
+        order_id=order.id,
+        return_id=return_id,
+        claim_id=claim_id,
+        code=public_id("ref"),
+        kind=RefundKind.REFUND.value,
+        amount=amount,
+        principal=amount,
+        currency=order.currency,
+        status=RefundStatus.PENDING.value,
+        gateway=gateway.name if gateway else "manual",
+        created_at=now(),
+    )
+    db.session.add(refund)
+    if gateway is None:
+        refund.status, refund.settled_at = RefundStatus.SUCCEEDED.value, now()
+    db.session.flush()
+    emit(merchant.id, "refund.requested" if gateway else "refund.issued", refund=refund.code)
+    return refund
+
+
+def refunded(merchant_id: int, order_id: int) -> int:
+    """What was paid back of an order, or is on its way, in minor units; bonuses on credit left out."""
+    return refunded_of(merchant_id, [order_id]).get(order_id, 0)
+
+
+def refunded_of(merchant_id: int, order_ids: Sequence[int]) -> dict[int, int]:
+    """The same for several orders, by their row numbers."""
+    rows = db.session.execute(
+        select(Refund.order_id, func.sum(Refund.principal))
+        .where(
+            Refund.merchant_id == merchant_id,
+            Refund.order_id.in_(order_ids),
+            Refund.status != RefundStatus.FAILED,
+        )
+        .group_by(Refund.order_id)
+    )
+    return {order_id: int(total) for order_id, total in rows}

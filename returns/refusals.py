@@ -1,0 +1,54 @@
+"""What may stand against a step of a return or a claim."""
+
+from commerce.errors import Conflict, Invalid
+from returns.statuses import IllegalTransition
+
+
+class IllegalMove(Conflict):
+    """A move that the table of statuses does not have; it names `from`, `to` and what is `allowed`."""
+
+    code, title = "illegal_transition", "This can't be done from where it stands"
+
+    def __init__(self, refused: IllegalTransition) -> None:
+        super().__init__(
+            str(refused),
+            **{"from": refused.from_status, "to": refused.to_status, "allowed": refused.allowed},
+        )
+
+
+class UnitsTaken(Conflict):
+    code, title = "units_taken", "Another return has these units"
+
+
+class NotReturnable(Invalid):
+    code, title = "not_returnable", "These lines can't be returned"
+
+
+class OutOfStock(Conflict):
+    code, title = "out_of_stock", "What is wanted in exchange is not there"
+
+
+class AlreadyPaid(Conflict):
+    code, title = "already_refunded", "Money has moved for this return"
+
+
+class RefundUnderWay(Conflict):
+    code, title = "refund_under_way", "A refund is on its way"
+
+
+class CreditTooSmall(Conflict):
+    code, title = "insufficient_credit", "There is less on this store credit"
+
+
+class ReferenceUsed(Conflict):
+    code, title = "reference_used", "This reference moved another amount"
+
+
+def wrong(pointer: str, code: str, message: str) -> Invalid:
+    """An `Invalid` that names one place."""
+    return Invalid([fault(pointer, code, message)])
+
+
+def fault(pointer: str, code: str, message: str) -> dict[str, str]:
+    """One entry of `Invalid.errors`."""
+    return {"pointer": pointer, "code": code, "message": message}
