@@ -4,14 +4,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import polars as pl
 from flask import current_app
 from sqlalchemy import func, select
 
-from commerce import merchant_changes, merchant_file, merchants, orders
+from commerce import merchant_changes, merchant_file, merchants, orders, schedule
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Order
 from commerce.schemas import OrderSchema
+from eta_model import parcel_store
+from portal import demo_history
 from tracking import sandbox, shipments
 
 FILE = Path(__file__).parent / "demo.yaml"
@@ -63,7 +66,14 @@ def seed() -> list[str]:
             place(merchant.id, f"{now():%m%d}-{suffix}", stories, STILL_TO_SHIP.get(suffix, []))
     moving = place(merchant.id, f"{now():%m%d-%H%M%S}", [Story(["tee", "mug"], "QUICK-ON-TIME", 0)], [])
     sandbox.move()
+    learn_from(demo_history.made_up(now()), merchant.id)
     return [*where_to_look(merchant.id, moving), *secret(applied.secret_key)]
+
+
+def learn_from(parcels: pl.DataFrame, merchant_id: int) -> None:
+    """Store the shop's history and let a worker fit its model, which takes it some seconds."""
+    parcel_store.add(merchant_id, "import", parcels)
+    schedule.hasten("refit-models")
 
 
 def place(merchant_id: int, number: str, stories: list[Story], waiting: list[str]) -> Order:
