@@ -4,6 +4,7 @@ from flask import Flask
 
 from portal.api import (
     carriers,
+    claims,
     delivery_dates,
     docs,
     limits,
@@ -15,6 +16,7 @@ from portal.api import (
     scorecard,
     shipments,
     shortcut,
+    stock,
 )
 from portal.api.blueprint import Anything
 
@@ -25,7 +27,7 @@ def init_app(app: Flask) -> None:
     limits.init_app(app, app.config["SETTINGS"].api_limit)
     shortcut.init_app(app)
     api = openapi.init_app(app)
-    for part in (orders, shipments, carriers, delivery_dates, scorecard, policies, returns):
+    for part in (orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, stock):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)
     app.register_blueprint(docs.blueprint)

@@ -102,3 +102,11 @@ POLICY: dict[str, Any] = {
         ],
     }
 }
+
+CLAIM: dict[str, Any] = {
+    "order": "1001",
+    "shipment": "S1",
+    "kind": "damaged",
+    "lines": [{"id": "L1", "quantity": 1}],
+    "description": "The box was crushed.",
+}

@@ -48,6 +48,17 @@ OPERATIONS = [
     ("POST", "/v1/returns/{return_id}/refund"),
     ("POST", "/v1/returns/{return_id}/exchange"),
     ("POST", "/v1/returns/{return_id}/note"),
+    ("POST", "/v1/claims"),
+    ("GET", "/v1/claims"),
+    ("GET", "/v1/claims/{claim_id}"),
+    ("POST", "/v1/claims/{claim_id}/review"),
+    ("POST", "/v1/claims/{claim_id}/approve"),
+    ("POST", "/v1/claims/{claim_id}/deny"),
+    ("POST", "/v1/claims/{claim_id}/resolve"),
+    ("PUT", "/v1/stock/{sku}"),
+    ("GET", "/v1/stock/{sku}"),
+    ("GET", "/v1/store-credits/{code}"),
+    ("POST", "/v1/store-credits/{code}/debit"),
 ]
 BOUNDED = hypothesis.settings(
     max_examples=20,
