@@ -1,6 +1,7 @@
 """From the stored history to a stored model: fit, held against the one that serves, promoted or refused."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from commerce.database import transaction
 from commerce.statements import Statements
 from eta_model import model_store, parcel_store, promotion
 from eta_model.artefact import ArtefactError, save
-from eta_model.contest import LEAST_ARRIVALS, Weeks, hold, weeks_before
+from eta_model.contest import LEAST_ARRIVALS, Sides, Weeks, hold, weeks_before
 from eta_model.forecaster import FitSettings
 from eta_model.history import TIMES
 from eta_model.model import Model, fit_model
@@ -57,7 +58,7 @@ def fit(merchant_id: int | None, workshop: Workshop, *, auto_promote: bool, by: 
     as_of = learnt_until(known, now().date())
     model = fit_model(known, as_of, workshop.gazetteer, workshop.settings)
     weeks = weeks_before(known, as_of)
-    contest = hold(known, weeks, workshop.gazetteer, rival(merchant_id, weeks, workshop))
+    contest = hold(known, weeks, workshop.gazetteer, sides_of(model, merchant_id, weeks, workshop))
     with tempfile.TemporaryDirectory(prefix="waypost-") as folder:
         save(model, Path(folder), contest["scorecard"])
         row = model_store.add(Path(folder), Made(merchant_id, known.height, contest["scorecard"]))
@@ -71,18 +72,20 @@ def learnt_until(parcels: pl.DataFrame, today: date) -> date:
     return min(latest + timedelta(days=1), today)
 
 
-def rival(merchant_id: int | None, weeks: Weeks, workshop: Workshop) -> Model | None:
-    """The newest model that served and had not seen the weeks; None where none can be had."""
-    rows = [
-        *promotion.of(merchant_id, ModelStatus.SERVING),
-        *promotion.of(merchant_id, ModelStatus.RETIRED),
-    ]
+def sides_of(candidate: Model, merchant_id: int | None, weeks: Weeks, workshop: Workshop) -> Sides:
+    """The new model with those that it is held against; one that can't be loaded any more counts as none."""
+    serving = promotion.of(merchant_id, ModelStatus.SERVING)
+    served = [*serving, *promotion.of(merchant_id, ModelStatus.RETIRED)]
+    unseen = [row for row in served if row.trained_to is not None and row.trained_to < weeks.first]
+    return Sides(candidate, first_good(serving, workshop), first_good(unseen, workshop))
+
+
+def first_good(rows: Sequence[EtaModel], workshop: Workshop) -> Model | None:
     for row in rows:
-        if row.trained_to is not None and row.trained_to < weeks.first:
-            try:
-                return model_store.fetch(workshop.statements, row.id, workshop.cache)
-            except ArtefactError:
-                continue
+        try:
+            return model_store.fetch(workshop.statements, row.id, workshop.cache)
+        except ArtefactError:
+            continue
     return None
 
 

@@ -62,7 +62,7 @@ def forget_quotes() -> int:
 
 
 def forget_models() -> int:
-    """Drop the files of models that five others of the same lot came after; returns how many files."""
+    """Drop the files of all but the newest retired, refused and waiting models; returns how many files."""
     with transaction() as session:
         return len(session.execute(FILES).all())
 
@@ -144,6 +144,6 @@ DELETE FROM eta_model_files WHERE model_id IN (
         SELECT id, status, row_number() OVER (
             PARTITION BY merchant_id, status ORDER BY coalesce(promoted_at, made_at) DESC
         ) AS place FROM eta_models
-    ) AS models WHERE status <> 'serving' AND place > 5
+    ) AS models WHERE status <> 'serving' AND place > CASE status WHEN 'retired' THEN 12 ELSE 3 END
 ) RETURNING model_id
 """)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from eta_model.contest import Weeks, asked_in, hold, judge, known_before, plain_quantiles, weeks_before
+from eta_model.contest import Sides, Weeks, asked_in, hold, judge, known_before, plain_quantiles, weeks_before
 from eta_model.history import check_history
-from eta_model.model import Model
+from eta_model.model import Model, fit_model
 from eta_model.places import Gazetteer
+from tests.eta_model.conftest import QUICK
 from tests.eta_model.made_up import made_up_history
 
 AS_OF = date(2024, 5, 6)
@@ -22,12 +23,12 @@ NOWHERE = Gazetteer({})
 def test_not_worse_means_within_two_percent(
     candidate: float, rival: float, parcels: int, passed: bool
 ) -> None:
-    assert judge(candidate, rival, parcels, True).passed is passed
+    assert judge(candidate, rival, parcels, "it").passed is passed
 
 
 @pytest.mark.parametrize(("candidate", "parcels"), [(None, 0), (5.0, 49)])
 def test_a_handful_of_parcels_tells_nothing_against_it(candidate: float | None, parcels: int) -> None:
-    assert judge(candidate, 1.0, parcels, True).passed
+    assert judge(candidate, 1.0, parcels, "it").passed
 
 
 def test_the_weeks_end_when_nearly_all_parcels_of_them_have_come(parcels: pl.DataFrame) -> None:
@@ -50,9 +51,9 @@ def test_known_before_a_day_nothing_later_is_told(parcels: pl.DataFrame) -> None
     assert latest.date() < date(2024, 3, 1)
 
 
-def test_against_plain_quantiles_a_good_history_wins() -> None:
+def test_against_plain_quantiles_a_good_history_wins(model: Model) -> None:
     parcels = check_history(made_up_history(2000)).parcels
-    contest = hold(parcels, weeks_before(parcels, AS_OF), NOWHERE, None)
+    contest = hold(parcels, weeks_before(parcels, AS_OF), NOWHERE, Sides(model))
     assert contest["passed"] and contest["candidate_pinball_days"] < contest["rival_pinball_days"]
     assert contest["scorecard"]["parcels"] > 100
     assert "plain quantiles" in contest["reason"]
@@ -69,13 +70,22 @@ def test_against_a_model_of_the_true_world_a_spoilt_history_loses(
         .then(pl.col("delivered_at") + pl.duration(days=late))
         .otherwise("delivered_at")
     )
-    contest = hold(spoilt, weeks, NOWHERE, model)
+    contest = hold(spoilt, weeks, NOWHERE, Sides(model, model, unseen=model))
     assert not contest["passed"]
     assert "worse than the model that served" in contest["reason"]
 
 
-def test_too_little_before_the_weeks_tells_nothing_against_it(parcels: pl.DataFrame) -> None:
-    contest = hold(parcels, Weeks(date(2024, 1, 10), date(2024, 2, 6)), NOWHERE, None)
+def test_a_grossly_worse_model_loses_on_weeks_that_both_had_seen(model: Model, parcels: pl.DataFrame) -> None:
+    slow = parcels.with_columns(delivered_at=pl.col("delivered_at") + pl.duration(days=9))
+    spoilt = fit_model(slow, AS_OF, NOWHERE, QUICK)
+    weeks = Weeks(date(2024, 3, 1), date(2024, 3, 28))
+    contest = hold(parcels, weeks, NOWHERE, Sides(spoilt, serving=model))
+    assert not contest["passed"] and "both had seen" in contest["reason"]
+    assert hold(parcels, weeks, NOWHERE, Sides(model, serving=model))["passed"]
+
+
+def test_too_little_before_the_weeks_tells_nothing_against_it(model: Model, parcels: pl.DataFrame) -> None:
+    contest = hold(parcels, Weeks(date(2024, 1, 10), date(2024, 2, 6)), NOWHERE, Sides(model))
     assert contest["passed"] and "too little" in contest["reason"]
 
 

@@ -6,17 +6,23 @@ from pathlib import Path
 import polars as pl
 import pytest
 from flask import current_app
+from sqlalchemy import text
 
+from commerce.database import transaction
 from commerce.models import Merchant
 from eta_model import parcel_store
 from eta_model.contest import Weeks
-from eta_model.fitting import Workshop, fit, learnt_until, rival
+from eta_model.fitting import Workshop, fit, learnt_until, sides_of
 from eta_model.history import check_history
+from eta_model.model import Model
 from eta_model.places import Gazetteer
 from tests.builders import make_merchant
 from tests.eta_model.conftest import QUICK
 from tests.eta_model.made_up import made_up_history
 from tests.eta_model.shop import now_serving, stored
+
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -88,10 +94,22 @@ def test_a_lane_of_impossible_speed_is_not_learnt_from(workshop: Workshop, parce
     assert told["p50"].min() > 0.5  # type: ignore[operator]
 
 
-def test_a_model_that_saw_the_weeks_is_no_rival(workshop: Workshop, shelf: Path) -> None:
+def test_a_model_that_saw_the_weeks_does_not_count_as_one_that_did_not(
+    workshop: Workshop, shelf: Path, model: Model
+) -> None:
     stored(shelf, None)
-    assert rival(None, Weeks(date(2024, 3, 1), date(2024, 3, 28)), workshop) is None
-    assert rival(None, Weeks(date(2024, 4, 1), date(2024, 4, 28)), workshop) is not None
+    seen = sides_of(model, None, Weeks(date(2024, 3, 1), date(2024, 3, 28)), workshop)
+    unseen = sides_of(model, None, Weeks(date(2024, 4, 1), date(2024, 4, 28)), workshop)
+    assert seen.serving and seen.unseen is None
+    assert unseen.serving and unseen.unseen
+
+
+def test_a_broken_model_is_nobodys_rival(workshop: Workshop, shelf: Path, model: Model) -> None:
+    stored(shelf, None)
+    with transaction() as session:
+        session.execute(text("UPDATE eta_model_files SET content = '' WHERE name = 'order.onnx'"))
+    sides = sides_of(model, None, Weeks(date(2024, 4, 1), date(2024, 4, 28)), workshop)
+    assert (sides.serving, sides.unseen) == (None, None)
 
 
 @pytest.mark.parametrize("today", [date(2030, 1, 1), date(2024, 4, 1)])

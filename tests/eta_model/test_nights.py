@@ -10,9 +10,11 @@ from sqlalchemy import text
 from commerce import clock, merchants
 from commerce.database import db, transaction
 from commerce.merchants import Known
-from eta_model import nights
+from eta_model import nights, parcel_store
+from eta_model.history import check_history
 from eta_model.quotes import Option, Quote, keep
 from tests.builders import make_merchant
+from tests.eta_model.made_up import made_up_history
 from tests.eta_model.shop import now_serving, stored
 
 DAYS = {"p50": 3.0, "p80": 5.0, "p90": 6.0, "p95": 7.0}
@@ -115,8 +117,23 @@ def test_quotes_past_their_time_are_forgotten(merchant: Known) -> None:
 
 def test_files_of_models_long_replaced_are_dropped_and_the_serving_one_kept(shelf: Path) -> None:
     merchant = make_merchant()
-    ids = [stored(shelf, merchant.id, "retired") for _ in range(6)]
+    ids = [stored(shelf, merchant.id, "refused") for _ in range(4)]
     serving = stored(shelf, merchant.id)
     assert nights.forget_models() == len(list(shelf.iterdir()))
     left = set(db.session.scalars(text("SELECT DISTINCT model_id FROM eta_model_files")))
     assert left == {*ids[1:], serving}
+
+
+@pytest.mark.slow
+def test_a_shop_with_little_history_is_served_by_the_pool_of_those_that_share(shelf: Path) -> None:
+    parcels = check_history(made_up_history()).parcels
+    shares = {"confidence": 0.9, "show": "range", "share_lanes": True}
+    for slug, part in (("acme", parcels.head(280)), ("bolt", parcels.tail(280))):
+        parcel_store.add(make_merchant(slug, promise=shares).id, "import", part)
+    parcel_store.add(make_merchant("private").id, "import", parcels.slice(300, 280))
+    newcomer = make_merchant("new")
+    (fitted,) = nights.refit_models()
+    serving = now_serving(newcomer.id)
+    assert (fitted.merchant_id, fitted.parcels) == (None, 560)
+    assert serving and fitted.model and serving.id == fitted.model.id
+    assert nights.refit_models() == []
