@@ -21,6 +21,7 @@ from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
+from portal.storefront import embed
 from portal.webhooks import easypost
 
 MAX_BODY = 1024 * 1024
@@ -50,7 +51,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, easypost, logos, password, shopper):
+    for part in (health, easypost, logos, password, embed, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

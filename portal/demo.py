@@ -8,13 +8,14 @@ import polars as pl
 from flask import current_app
 from sqlalchemy import func, select
 
-from commerce import merchant_changes, merchant_file, merchants, orders, schedule
+from commerce import keys, merchant_changes, merchant_file, merchants, orders, schedule
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Order
 from commerce.schemas import OrderSchema
 from eta_model import parcel_store
 from portal import demo_history
+from portal.storefront.embed import DEMO_KEY
 from tracking import sandbox, shipments
 
 FILE = Path(__file__).parent / "demo.yaml"
@@ -64,6 +65,7 @@ def seed() -> list[str]:
     if latest is None or now() - latest > FRESH:
         for suffix, stories in STORIES.items():
             place(merchant.id, f"{now():%m%d}-{suffix}", stories, STILL_TO_SHIP.get(suffix, []))
+    publish_key(merchant.id)
     moving = place(merchant.id, f"{now():%m%d-%H%M%S}", [Story(["tee", "mug"], "QUICK-ON-TIME", 0)], [])
     sandbox.move()
     learn_from(demo_history.made_up(now()), merchant.id)
@@ -74,6 +76,14 @@ def learn_from(parcels: pl.DataFrame, merchant_id: int) -> None:
     """Store the shop's history and let a worker fit its model, which takes it some seconds."""
     parcel_store.add(merchant_id, "import", parcels)
     schedule.hasten("refit-models")
+
+
+def publish_key(merchant_id: int) -> None:
+    """Leave a publishable key where the demo shop's product page looks for it, unless a good one is there."""
+    path = current_app.config["SETTINGS"].data_dir / DEMO_KEY
+    known = keys.find(path.read_text("ascii")) if path.exists() else None
+    if known is None or known.merchant_id != merchant_id:
+        path.write_text(keys.create(merchant_id, "publishable")[1], encoding="ascii")
 
 
 def place(merchant_id: int, number: str, stories: list[Story], waiting: list[str]) -> Order:
@@ -123,6 +133,7 @@ def where_to_look(merchant_id: int, moving: Order) -> list[str]:
         f"  a parcel that moves while you watch  {base}/t/{moving.page_token}",
         f"  a late parcel                        {base}/t/{shown['02'].page_token}",
         f"  an order in two parcels and a rest   {base}/t/{shown['09'].page_token}",
+        f"  a product page with delivery dates   {base}/demo-shop",
         f"  the look-up page                     {base}/demo",
         f"      sign in with order {shown['01'].number} (to -10) and {EMAIL} or {ADDRESS['postcode']}",
         f"  the API and its guide                {base}/docs",

@@ -11,6 +11,8 @@ PUBLIC = {
     "/docs": "describes the API",
     "/docs/problems": "describes the API",
     "/docs/assets/<path:filename>": "what /docs loads",
+    "/v1/embed.js": "the same script for every page",
+    "/demo-shop": "a product page of the demo shop",
     "/t/<token>": "the token is the right to see",
     "/brand/<slug>/<digest>.png": "a logo, shown on every page",
     "/console/password/<token>": "the token came by mail and works once",

@@ -1,4 +1,4 @@
-"""What programs call outside `/v1`, described by hand: other systems' webhooks, and probes."""
+"""What is called without a key, described by hand: other systems' webhooks, the script for pages, and probes."""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ def describe(app: Flask, spec: APISpec) -> None:
     rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
     for address, method, operation in (
         ("/webhooks/<slug>/easypost", "post", EASYPOST),
+        ("/v1/embed.js", "get", EMBED),
         ("/healthz", "get", probe("Is the process up?", "It is")),
         ("/readyz", "get", READY),
         ("/metrics", "get", METRICS),
@@ -43,6 +44,21 @@ EASYPOST: Operation = {
         "401": "Refused401",
         "404": "Refused404",
         "413": "Refused413",
+    },
+}
+
+EMBED: Operation = {
+    "summary": "Load the element that shows delivery dates",
+    "description": "Defines `<waypost-delivery-date>`; the same for every shop. No key is asked for.",
+    "tags": ["delivery_dates"],
+    "operationId": "load_embed",
+    "responses": {
+        "200": {
+            "description": "A script",
+            "content": {"text/javascript": {"schema": {"type": "string"}}},
+        },
+        "304": {"description": "The browser has it as it is"},
+        "405": "Refused405",
     },
 }
 

@@ -30,6 +30,7 @@ OPERATIONS = [
     ("GET", "/v1/carriers/detect"),
     ("GET", "/v1/delivery-dates"),
     ("POST", "/v1/delivery-dates/batch"),
+    ("GET", "/v1/embed.js"),
     ("GET", "/v1/policies"),
     ("POST", "/v1/policies"),
     ("GET", "/v1/policies/{version}"),
