@@ -110,3 +110,5 @@ CLAIM: dict[str, Any] = {
     "lines": [{"id": "L1", "quantity": 1}],
     "description": "The box was crushed.",
 }
+
+SIMULATION: dict[str, Any] = {"policy": {"window": {"days": 14}}, "since": "2026-10-01T00:00:00Z"}

@@ -1,6 +1,7 @@
 """`/v1/policies`: the versions of the merchant's return policy."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from marshmallow import Schema, fields
@@ -10,8 +11,13 @@ from commerce.fields import Closed, Moment
 from portal.api import examples, paging
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
-from returns import publishing
+from portal.api.returns import merchant
+from returns import past, published, publishing
+from returns.asking import outside
 from returns.models.policies import PolicyVersion
+from returns.simulate import simulate
+
+MOST_CHUNKS = 2
 
 blueprint = V1("policies", "The versions of the merchant's return policy.")
 
@@ -22,6 +28,27 @@ class PolicySchema(Closed):
         required=True,
         metadata={"description": "As under `return_policy` in the merchant's file."},
     )
+
+
+class SimulationSchema(PolicySchema):
+    since = Moment(required=True, metadata={"example": "2026-10-01T00:00:00Z"})
+
+
+class SimulatedSchema(Schema):
+    orders = fields.Integer(required=True)
+    complete = fields.Boolean(required=True)
+    cases = fields.Integer(required=True)
+    lines = fields.Integer(required=True)
+    flipped = fields.Integer(
+        required=True, metadata={"description": "Lines that the draft decides otherwise."}
+    )
+    outcomes = fields.List(fields.Dict(), required=True)
+    examples = fields.List(
+        fields.Dict(), required=True, metadata={"description": "Those that move most money come first."}
+    )
+    rules = fields.List(fields.Dict(), required=True)
+    idle_rules = fields.List(fields.String(), required=True)
+    dead_rules = fields.List(fields.Dict(), required=True)
 
 
 class PolicyVersionSchema(Schema):
@@ -54,6 +81,25 @@ def post_policy(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
     It judges nothing until it is published.
     """
     return shown(publishing.draft(merchant_id(), body["policy"])), 201
+
+
+@blueprint.post("/policies/simulate")
+@blueprint.arguments(SimulationSchema, example=examples.SIMULATION)
+@blueprint.response(200, SimulatedSchema)
+def simulate_policy(body: dict[str, Any]) -> dict[str, Any]:
+    """Judge past orders and returns by a draft, beside the policy of their day
+
+    Nothing is changed. At most 2,000 orders are judged, the first ones since then; `complete` says whether
+    that was all. For more there is the command `waypost returns simulate`.
+    """
+    known = merchant()
+    publishing.checked(body["policy"], known.config["currency"])
+    orders = past.count(outside, known.id, body["since"])
+    chosen = islice(past.chunks(outside, known, body["since"]), MOST_CHUNKS)
+    cases = (case for chunk in chosen for order in chunk for case in order)
+    draft = published.compile_source(body["policy"], 0)
+    report = simulate(cases, published.versions(outside, known.id), draft)
+    return report.as_json() | {"orders": orders, "complete": orders <= MOST_CHUNKS * past.AT_ONCE}
 
 
 @blueprint.get("/policies/<version>")

@@ -33,6 +33,7 @@ OPERATIONS = [
     ("GET", "/v1/delivery-dates/scorecard"),
     ("GET", "/v1/policies"),
     ("POST", "/v1/policies"),
+    ("POST", "/v1/policies/simulate"),
     ("GET", "/v1/policies/{version}"),
     ("POST", "/v1/policies/{version}/publish"),
     ("POST", "/v1/returns/eligibility"),

@@ -1,0 +1,98 @@
+"""Past orders and returns as cases to judge again, read in chunks so that any number fits in memory."""
+
+import operator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from commerce.merchants import Known
+from returns.asking import Ask
+from returns.case import AskedLine, Case
+from returns.order_case import COLUMNS, HISTORY, LINES, SHIPMENTS, Stored, stored
+from returns.statuses import FREES_UNITS
+from returns.taken import Taken
+
+AT_ONCE = 1000
+
+WANTED = """
+    o.merchant_id = %s AND (o.placed_at >= %s OR EXISTS (
+        SELECT 1 FROM returns q WHERE q.merchant_id = o.merchant_id AND q.order_id = o.id
+        AND q.requested_at >= %s
+    ))
+"""
+RETURNS = """
+    SELECT jsonb_agg(jsonb_build_array(r.id, r.status, r.requested_at, r.is_gift, (
+        SELECT jsonb_agg(jsonb_build_array(l.line_id, l.quantity, l.reason, l.resolution, l.method,
+            l.photos <> '[]'::jsonb, l.share, l.drawn) ORDER BY l.position)
+        FROM return_lines l WHERE l.merchant_id = r.merchant_id AND l.return_id = r.id
+    )) ORDER BY r.requested_at, r.id)
+    FROM returns r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.id
+"""
+CHUNK = f"""
+SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
+FROM orders o WHERE {WANTED} AND o.id > %s ORDER BY o.id LIMIT %s
+"""  # noqa: S608 - nothing but our own words is put in
+COUNT = f"SELECT count(*) FROM orders o WHERE {WANTED}"  # noqa: S608
+
+
+class Asked(NamedTuple):
+    """A return as it was asked for."""
+
+    id: int
+    status: str
+    requested_at: datetime
+    is_gift: bool
+    lines: Sequence[Sequence[Any]]
+
+    @property
+    def taken(self) -> list[Taken]:
+        """The units it took, none if it came to nothing."""
+        if self.status in FREES_UNITS:
+            return []
+        return [
+            Taken(self.id, line, units, units, 0, 0, share, drawn)
+            for line, units, _, _, _, _, share, drawn in self.lines
+        ]
+
+
+def count(ask: Ask, merchant_id: int, since: datetime) -> int:
+    """How many orders `chunks` will give."""
+    return int(ask(COUNT, (merchant_id, since, since))[0][0])
+
+
+def chunks(ask: Ask, merchant: Known, since: datetime) -> Iterator[list[list[Case]]]:
+    """The cases of each order placed or asked back since then, a thousand orders at a time."""
+    last = 0
+    while rows := ask(CHUNK, (merchant.id, since, since, last, AT_ONCE)):
+        yield [cases_of(row, merchant, since) for row in rows]
+        last = rows[-1][0]
+
+
+def cases_of(row: Sequence[Any], merchant: Known, since: datetime) -> list[Case]:
+    """An order's returns as they were asked for; without any, all of it on the day of its last delivery."""
+    requests = [
+        Asked(number, status, datetime.fromisoformat(asked_at), is_gift, lines)
+        for number, status, asked_at, is_gift, lines in row[15] or ()
+    ]
+    if not requests:
+        return whole_order(stored(row, ()), merchant)
+    taken: list[Taken] = []
+    cases = []
+    for request in sorted(requests, key=operator.attrgetter("requested_at", "id")):
+        if request.requested_at >= since:
+            before = stored(row, taken)
+            lines = tuple(asked_line(line) for line in request.lines)
+            cases.append(before.case(merchant, request.requested_at, lines, is_gift=request.is_gift))
+        taken += request.taken
+    return cases
+
+
+def whole_order(order: Stored, merchant: Known) -> list[Case]:
+    arrivals = [parcel.delivered_at or parcel.shipped_at for parcel in order.parcels]
+    known = [arrival for arrival in arrivals if arrival]
+    return [order.case(merchant, max(known), None)] if known else []
+
+
+def asked_line(told: Sequence[Any]) -> AskedLine:
+    line, units, reason, resolution, method, photo = told[:6]
+    return AskedLine(line, units, reason, resolution, method, photo)
