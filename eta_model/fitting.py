@@ -12,10 +12,11 @@ import polars as pl
 from commerce.clock import now
 from commerce.database import transaction
 from commerce.statements import Statements
-from eta_model import model_store, parcel_store, promotion
+from eta_model import model_store, promotion
 from eta_model.artefact import ArtefactError, save
 from eta_model.contest import LEAST_ARRIVALS, Sides, Weeks, hold, weeks_before
 from eta_model.forecaster import FitSettings
+from eta_model.histories import history_of
 from eta_model.history import TIMES
 from eta_model.model import Model, fit_model
 from eta_model.model_store import Made
@@ -50,7 +51,7 @@ def fit(merchant_id: int | None, workshop: Workshop, *, auto_promote: bool, by: 
 
     Without `auto_promote` one that passed stays a candidate.
     """
-    known = parcel_store.pooled_parcels() if merchant_id is None else parcel_store.parcels_of(merchant_id)
+    known = history_of(merchant_id)
     arrived = known["delivered_at"].count()
     if arrived < LEAST_ARRIVALS:
         reason = f"{arrived} delivered parcels are too few to learn from; it takes {LEAST_ARRIVALS}"

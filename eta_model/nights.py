@@ -4,20 +4,20 @@ import logging
 from datetime import timedelta
 
 from flask import current_app
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
-from commerce import merchants, retention
+from commerce import retention
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.merchants import Known
-from commerce.models import Merchant
 from commerce.outbox import emit
 from eta_model import parcel_store, quote_outcomes, registry, served, shop_parcels
 from eta_model.contest import LEAST_ARRIVALS
 from eta_model.drift import Drift, drift
 from eta_model.fitting import Fitted, Workshop, fit
 from eta_model.forecaster import FitSettings
+from eta_model.histories import everyone, shares_lanes
 from eta_model.models import EtaScorecard
 from eta_model.places import read_places
 
@@ -67,13 +67,6 @@ def forget_models() -> int:
         return len(session.execute(FILES).all())
 
 
-def everyone() -> list[Known]:
-    """All merchants, as stored now."""
-    with transaction() as session:
-        ids = session.scalars(select(Merchant.id).order_by(Merchant.id)).all()
-    return [merchant for number in ids if (merchant := merchants.fresh_by_id(number))]
-
-
 def bench() -> Workshop:
     """What fits need, from the application's settings."""
     settings = current_app.config["SETTINGS"]
@@ -92,11 +85,6 @@ def is_due(merchant_id: int | None) -> bool:
 def promotes_itself(merchant: Known) -> bool:
     """Whether the merchant lets a model serve that won its contest."""
     return bool(merchant.config["promise"].get("auto_promote", True))
-
-
-def shares_lanes(merchant: Known) -> bool:
-    """Whether the merchant lets others learn from its lanes."""
-    return bool(merchant.config["promise"].get("share_lanes", False))
 
 
 def keep_score(merchant: Known) -> Drift:

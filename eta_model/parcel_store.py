@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from commerce.database import transaction
 from eta_model.history import NUMBERS, TEXTS, check_history
-from eta_model.postcodes import places_of
 
 Source = Literal["import", "shop"]
 FACTS = (
@@ -75,44 +74,11 @@ RETURNING xmax = 0
 
 def parcels_of(merchant_id: int) -> pl.DataFrame:
     """A merchant's parcels of the last `MEMORY_DAYS`, checked; its own shipments before imported ones."""
-    return _read("merchant_id = %s", merchant_id)
-
-
-def pooled_parcels() -> pl.DataFrame:
-    """The parcels of all merchants that share their lanes, without a trace of whose or which they were.
-
-    Ids are numbers of this table alone, senders are blank, and postcodes end at the district.
-    """
-    shared = _read(
-        "merchant_id IN (SELECT id FROM merchants WHERE config->'promise'->'share_lanes' = 'true')"
-    )
-    return shared.with_columns(
-        pl.int_range(pl.len()).cast(pl.String).alias("shipment_id"),
-        pl.lit(None, pl.String).alias("origin_id"),
-        *(
-            pl.struct(f"{end}_country", f"{end}_postcode")
-            .map_elements(lambda place: _district(*place.values()), return_dtype=pl.String)
-            .alias(f"{end}_postcode")
-            for end in ("origin", "dest")
-        ),
-    )
-
-
-def _district(country: str, postcode: str | None) -> str:
-    return places_of(country, postcode or "").district
-
-
-def _read(condition: str, *params: int) -> pl.DataFrame:
     with transaction() as session, _connection(session).cursor() as cursor:
-        newest = cursor.execute(NEWEST.format(condition), params).fetchone()
-        with cursor.copy(READ.format(condition), (*params, newest[0])) as copy:
+        newest = cursor.execute(NEWEST, (merchant_id,)).fetchone()
+        with cursor.copy(READ, (merchant_id, newest[0])) as copy:
             content = b"".join(copy)
-    table = pl.read_csv(io.BytesIO(content), infer_schema=False)
-    checked = [
-        check_history(part.drop("merchant_id")).parcels
-        for part in table.partition_by("merchant_id", maintain_order=True)
-    ]
-    return pl.concat(checked) if checked else check_history(table).parcels
+    return check_history(pl.read_csv(io.BytesIO(content), infer_schema=False)).parcels
 
 
 _AS_TEXT = ", ".join(
@@ -121,12 +87,12 @@ _AS_TEXT = ", ".join(
     else name
     for name in FACTS
 )
-NEWEST = "SELECT max(ordered_at) FROM history_parcels WHERE {}"
+NEWEST = "SELECT max(ordered_at) FROM history_parcels WHERE merchant_id = %s"
 READ = f"""
 COPY (
-    SELECT DISTINCT ON (merchant_id, shipment_id) merchant_id, shipment_id, {_AS_TEXT} FROM history_parcels
-    WHERE {{}} AND ordered_at > %s::timestamptz - interval '{MEMORY_DAYS} days'
-    ORDER BY merchant_id, shipment_id, source DESC
+    SELECT DISTINCT ON (shipment_id) shipment_id, {_AS_TEXT} FROM history_parcels
+    WHERE merchant_id = %s AND ordered_at > %s::timestamptz - interval '{MEMORY_DAYS} days'
+    ORDER BY shipment_id, source DESC
 ) TO STDOUT (FORMAT csv, HEADER)
 """  # noqa: S608 - made of this module's own words
 

@@ -1,6 +1,5 @@
 """The shop's own parcels, delivered and under way, taken into its delivery history."""
 
-from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -11,7 +10,8 @@ from commerce.database import transaction
 from commerce.merchants import Known
 from eta_model.history import check_history
 from eta_model.parcel_store import FACTS, Stored, add
-from eta_model.service_table import Parcel, ServiceTable, fits
+from eta_model.service_names import named
+from eta_model.service_table import ServiceTable
 
 COLUMNS = ("shipment_id", *FACTS)
 
@@ -39,7 +39,7 @@ def as_history(
     origin = places.get(row["location"] or only)
     if origin is None or not row["country"]:
         return None
-    carrier, service = named(row["carrier"], row["service"], row["country"], row["ordered_at"], table)
+    carrier, service = named(row["carrier"], row["service"], row["country"], table)
     return {
         **{name: row[name] for name in ("shipment_id", "ordered_at", "handed_over_at", "delivered_at")},
         "promised_on": row["promised_on"],
@@ -53,17 +53,6 @@ def as_history(
         "weight_g": row["weight_g"],
         "items": row["items"],
     }
-
-
-def named(
-    carrier: str | None, service: str | None, country: str, placed_at: datetime, table: ServiceTable
-) -> tuple[str, str]:
-    """Carrier and service as the table calls them, for a parcel and a question must be called alike."""
-    parcel = Parcel(country, placed_at, carrier=carrier, service=service)
-    for row in table.services:
-        if country in row.countries and fits(parcel, row):
-            return row.carrier, row.service or ""
-    return carrier or "", service or ""
 
 
 SCHEMA = {

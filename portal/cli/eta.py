@@ -11,7 +11,7 @@ from flask import current_app
 
 from commerce import merchants
 from commerce.merchants import Known
-from eta_model import nights, parcel_store, promotion, registry, report, served
+from eta_model import histories, nights, promotion, registry, report, served
 from eta_model.backtest import Window, backtest
 from eta_model.contest import weeks_before
 from eta_model.fitting import Fitted, fit, learnt_until
@@ -50,7 +50,7 @@ def id_of(merchant: Known | None) -> int | None:
 def train(slug: str | None, as_json: bool) -> None:
     """Fit anew, hold each model against the one that serves, and let the better one serve."""
     workshop = nights.bench()
-    owners: list[Known | None] = [known(slug)] if slug else [*nights.everyone(), None]
+    owners: list[Known | None] = [known(slug)] if slug else [*histories.everyone(), None]
     done = []
     for owner in owners:
         automatic = owner is None or nights.promotes_itself(owner)
@@ -118,7 +118,7 @@ def walk(
 ) -> None:
     """Walk forward through the stored history and score every forecast."""
     merchant = chosen(slug)
-    parcels = parcel_store.parcels_of(merchant.id) if merchant else parcel_store.pooled_parcels()
+    parcels = histories.history_of(id_of(merchant))
     if parcels["delivered_at"].count() == 0:
         raise click.ClickException("no delivered parcel is in the history; import one, or share lanes")
     window = window_of(parcels, first, last, refit_days)

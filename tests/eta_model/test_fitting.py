@@ -21,7 +21,6 @@ from tests.eta_model.conftest import QUICK
 from tests.eta_model.made_up import made_up_history
 from tests.eta_model.shop import now_serving, stored
 
-
 pytestmark = pytest.mark.slow
 
 

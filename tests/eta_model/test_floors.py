@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[2] / "eta_model"
 SHOP_SIDE = {
     "fitting",
+    "histories",
     "jobs",
     "nights",
     "model_store",

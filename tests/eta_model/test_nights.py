@@ -11,6 +11,7 @@ from commerce import clock, merchants
 from commerce.database import db, transaction
 from commerce.merchants import Known
 from eta_model import nights, parcel_store
+from eta_model.histories import everyone
 from eta_model.history import check_history
 from eta_model.quotes import Option, Quote, keep
 from tests.builders import make_merchant
@@ -102,7 +103,7 @@ def test_a_shop_with_little_history_is_passed_over(merchant: Known) -> None:
 def test_the_night_runs_for_every_shop(merchant: Known) -> None:
     make_merchant("bolt")
     nights.take_in_parcels()
-    assert [known.slug for known in nights.everyone()] == ["acme", "bolt"]
+    assert [known.slug for known in everyone()] == ["acme", "bolt"]
 
 
 def test_quotes_past_their_time_are_forgotten(merchant: Known) -> None:

@@ -82,21 +82,6 @@ def test_one_merchant_never_sees_anothers(merchant: Merchant) -> None:
     assert parcel_store.parcels_of(make_merchant("bolt").id).is_empty()
 
 
-def test_the_pool_holds_only_who_shares_and_names_nobody(app: Flask) -> None:
-    sharing = {"promise": {"confidence": 0.9, "show": "range", "share_lanes": True}}
-    for slug, facts in (("acme", sharing), ("bolt", sharing), ("private", {})):
-        merchant = make_merchant(slug, **facts)
-        parcel_store.add(merchant.id, "import", row(shipment_id=f"{slug}-1", origin_id=slug, carrier=slug))
-    pooled = parcel_store.pooled_parcels()
-    assert sorted(pooled["carrier"]) == ["acme", "bolt"]
-    assert pooled["shipment_id"].n_unique() == 2
-    assert not {text for column in ("shipment_id", "origin_id") for text in pooled[column]} & {
-        "acme-1",
-        "acme",
-    }
-    assert set(pooled["dest_postcode"]) == {"941"}
-
-
 def test_arrivals_are_counted_by_merchant(merchant: Merchant) -> None:
     parcel_store.add(merchant.id, "import", check_history(made_up_history(98)).parcels)
     assert parcel_store.arrivals_by_merchant() == {merchant.id: 96}
