@@ -6,6 +6,7 @@ manifest written by another format of this package, is refused as a whole.
 
 import hashlib
 import json
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from eta_model.calendars import OperatingClock
+from eta_model.calendars import OperatingClock, day_number
 from eta_model.features.durations import Clocks
 from eta_model.features.selection import chosen_features
 from eta_model.features.snapshot import Snapshot
@@ -58,14 +59,17 @@ def save(model: Model, folder: Path, scorecard: dict[str, Any]) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def load(folder: Path) -> Model:
-    """Read a model back; raises ArtefactError for anything that is not exactly what was saved."""
+def load(folder: Path, until: date = date.min) -> Model:
+    """Read a model back; raises ArtefactError for anything that is not exactly what was saved.
+
+    Its calendars reach to the date `until` at least: a model may be asked long after it was fit.
+    """
     manifest = read_manifest(folder)
     gazetteer = Gazetteer(
         {(country, place): (lat, lng) for country, place, lat, lng in _rows(folder / "places.parquet")}
     )
     stages: dict[Stage, StageModel] = {
-        stage: _stage(folder, stage, manifest)
+        stage: _stage(folder, stage, manifest, until)
         for stage in ("order", "handover")
         if stage in manifest["stages"]
     }
@@ -115,14 +119,14 @@ def _described(part: StageModel) -> dict[str, Any]:
     }
 
 
-def _stage(folder: Path, stage: Stage, manifest: dict[str, Any]) -> StageModel:
+def _stage(folder: Path, stage: Stage, manifest: dict[str, Any], until: date) -> StageModel:
     told = manifest["stages"][stage]
     if told["features"] != [*chosen_features(stage), *DAY_FEATURES]:
         raise ArtefactError(
             f"the {stage} model of {folder} was fit on other features than this release computes"
         )
     scorer = HazardScorer((folder / f"{stage}.onnx").read_bytes()) if told["hazard"] else None
-    clocks = Clocks(*(_clock(told, name) for name in ("carrier", "sender")))
+    clocks = Clocks(*(_clock(told, name, until) for name in ("carrier", "sender")))
     forecaster = Forecaster(stage, int(told["day"]), clocks, np.array(told["hours"]), scorer)
     tables: dict[str, dict[str, Any]] = {}
     for table, key, values in _rows(folder / f"{stage}.parquet"):
@@ -136,8 +140,9 @@ def _stage(folder: Path, stage: Stage, manifest: dict[str, Any]) -> StageModel:
     )
 
 
-def _clock(told: dict[str, Any], name: str) -> OperatingClock:
+def _clock(told: dict[str, Any], name: str, until: date) -> OperatingClock:
     first, last = told["clock_days"]
+    last = max(last, day_number(until))
     return OperatingClock({(a, b): tuple(weights) for a, b, *weights in told["clocks"][name]}, first, last)
 
 

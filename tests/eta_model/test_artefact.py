@@ -1,6 +1,7 @@
 """What is saved is what is loaded, and anything else is refused."""
 
 import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -9,6 +10,8 @@ from polars.testing import assert_frame_equal
 
 from eta_model.artefact import MANIFEST, ArtefactError, load, read_manifest, save
 from eta_model.model import Model
+from eta_model.question import Question
+from eta_model.quote import forecast
 
 
 @pytest.fixture
@@ -72,3 +75,14 @@ def test_a_manifest_of_another_kind_is_refused(tmp_path: Path, content: str) -> 
     (tmp_path / MANIFEST).write_text(content)
     with pytest.raises(ArtefactError):
         load(tmp_path)
+
+
+def test_asked_years_after_it_was_fit_a_model_still_knows_the_weekdays(model: Model, folder: Path) -> None:
+    years = timedelta(weeks=52 * 8)
+    asked = [
+        Question("US", "07001", "US", "94103", at, carrier="UPS", service="Ground", origin_id="NJ1")
+        for at in (datetime(2024, 4, 2, 15, tzinfo=UTC), datetime(2024, 4, 2, 15, tzinfo=UTC) + years)
+    ]
+    then, later = (forecast(load(folder, date(2033, 1, 1)), question) for question in asked)
+    assert abs(later.days["p90"] - then.days["p90"]) < 1.5
+    assert later.days["p90"] < forecast(load(folder), asked[1]).days["p90"]
