@@ -40,7 +40,7 @@ class Given:
             id=self.id,
             merchant_id=self.merchant_id,
             model=self.model if by_model else None,
-            asked_at=self.at,
+            asked_at=self.wanted.asked(self.at).at,  # the moment that its days count from
             country=self.wanted.country,
             postcode=self.wanted.postcode,
             sku=self.wanted.sku,

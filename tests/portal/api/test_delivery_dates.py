@@ -227,3 +227,10 @@ def test_quotes_are_kept_to_be_held_against_what_happens(app: Flask, page: ApiCl
     rows = db.session.execute(text("SELECT id, postcode, sku, model, options FROM eta_quotes")).all()
     assert [tuple(row[:4]) for row in rows] == [(told["quote_id"], "94103", "TEE-M", None)]
     assert rows[0].options[0]["promise"] == told["options"][0]["promise"]
+
+
+def test_a_question_about_a_later_order_is_kept_as_of_that_order(app: Flask, page: ApiClient) -> None:
+    later = (datetime.now(UTC) + timedelta(days=9)).replace(microsecond=0)
+    page.get(f"{PATH}?country=US&postcode=94103&at={later:%Y-%m-%dT%H:%M:%SZ}")
+    app.extensions["quoting"].flush()
+    assert db.session.scalar(text("SELECT asked_at FROM eta_quotes")) == later
