@@ -84,9 +84,19 @@ ON CONFLICT (name) DO UPDATE SET due_at = least(periodic_runs.due_at, excluded.d
 
 
 def hasten(name: str) -> None:
-    """Let periodic work be due now, once, besides its own times."""
+    """Let periodic work be due now, once, besides its own times.
+
+    It is done again after a run under way, which may not see what is new, and at once where a worker was
+    killed in the middle of it.
+    """
     with transaction() as session:
-        session.execute(text(ADD), {"name": name, "due_at": now()})
+        session.execute(text(HASTEN), {"name": name, "now": now()})
+
+
+HASTEN = """
+INSERT INTO periodic_runs (name, due_at) VALUES (:name, :now)
+ON CONFLICT (name) DO UPDATE SET due_at = :now, leased_until = NULL
+"""
 
 
 def ring(connection: redis.Redis) -> int:
@@ -129,7 +139,7 @@ def run(name: str) -> bool:
         log.exception("periodic work failed", extra={"periodic": name})
     with transaction() as session:
         facts = {"name": name, "now": now(), "error": error}
-        facts["next"] = next_time(started, work.every, work.offset)
+        facts |= {"started": started, "next": next_time(started, work.every, work.offset)}
         session.execute(text(NOTE), facts)
     return True
 
@@ -140,5 +150,7 @@ WHERE name = :name AND due_at <= :now AND (leased_until IS NULL OR leased_until 
 RETURNING name
 """
 NOTE = """
-UPDATE periodic_runs SET due_at = :next, leased_until = NULL, ran_at = :now, error = :error WHERE name = :name
+UPDATE periodic_runs SET due_at = CASE WHEN due_at > :started THEN due_at ELSE :next END,
+    leased_until = NULL, ran_at = :now, error = :error
+WHERE name = :name
 """

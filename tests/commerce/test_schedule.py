@@ -170,3 +170,48 @@ def test_the_next_time_is_ahead_by_one_span_at_most(
     upcoming = next_time(after, every, offset)
     assert timedelta(0) < upcoming - after <= every
     assert next_time(upcoming, every, offset) == upcoming + every
+
+
+def test_hastened_work_is_due_at_once_and_then_again_at_its_time(runs: Runs) -> None:
+    with clock.at(NOON):
+        schedule.reconcile()
+        schedule.hasten("count")
+        assert [schedule.run("count"), schedule.run("count")] == [True, False]
+    with clock.at(NOON + HOURLY):
+        assert schedule.run("count") is True
+
+
+def test_work_hastened_before_it_is_known_runs_too(runs: Runs) -> None:
+    with clock.at(NOON):
+        schedule.hasten("count")
+        schedule.reconcile()
+        assert schedule.run("count") is True
+
+
+def test_work_hastened_while_it_runs_is_done_again(runs: Runs) -> None:
+    minute = timedelta(minutes=1)
+
+    def hastened_meanwhile() -> None:
+        with clock.at(NOON + HOURLY + minute):
+            schedule.hasten("count")
+
+    with clock.at(NOON):
+        schedule.reconcile()
+    periodic("count", every=HOURLY)(hastened_meanwhile)
+    with clock.at(NOON + HOURLY):
+        assert schedule.run("count") is True
+    periodic("count", every=HOURLY)(runs.run)
+    with clock.at(NOON + HOURLY + 2 * minute):
+        assert schedule.run("count") is True
+
+
+def test_a_killed_run_does_not_hold_up_hastened_work(runs: Runs) -> None:
+    with clock.at(NOON):
+        schedule.hasten("count")
+        db.session.execute(
+            text("UPDATE periodic_runs SET leased_until = :until"), {"until": NOON + 6 * HOURLY}
+        )
+        db.session.commit()
+        assert schedule.run("count") is False
+        schedule.hasten("count")
+        assert schedule.run("count") is True
