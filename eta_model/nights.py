@@ -1,6 +1,8 @@
 """What a night does: the shop's parcels, what became of the quotes, scorecards, new models."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from flask import current_app
@@ -32,10 +34,10 @@ BY_CLOCK = "schedule"
 def take_in_parcels() -> None:
     """Take what is new of every shop's parcels into its history, and score what was promised."""
     for merchant in everyone():
-        shop_parcels.take_in(merchant)
-        quote_outcomes.join(merchant)
-        keep_score(merchant)
-        db.session.remove()
+        with by_itself(merchant.id):
+            shop_parcels.take_in(merchant)
+            quote_outcomes.join(merchant)
+            keep_score(merchant)
 
 
 def refit_models() -> list[Fitted]:
@@ -46,7 +48,8 @@ def refit_models() -> list[Fitted]:
     done = []
     for merchant in all_of_them:
         if arrived.get(merchant.id, 0) >= LEAST_ARRIVALS and is_due(merchant.id):
-            done.append(fit(merchant.id, workshop, auto_promote=promotes_itself(merchant), by=BY_CLOCK))
+            with by_itself(merchant.id):
+                done.append(fit(merchant.id, workshop, auto_promote=promotes_itself(merchant), by=BY_CLOCK))
     shared = sum(arrived.get(merchant.id, 0) for merchant in all_of_them if shares_lanes(merchant))
     if shared >= LEAST_ARRIVALS and is_due(None):
         done.append(fit(None, workshop, auto_promote=True, by=BY_CLOCK))
@@ -54,6 +57,17 @@ def refit_models() -> list[Fitted]:
         log.info("fit of a model: %s", fitted.reason, extra={"merchant_id": fitted.merchant_id})
     registry.registry().forget()
     return done
+
+
+@contextmanager
+def by_itself(merchant_id: int) -> Iterator[None]:
+    """Let what breaks for one merchant keep nobody else waiting; the log says what it was."""
+    try:
+        yield
+    except Exception:
+        log.exception("a merchant's night failed", extra={"merchant_id": merchant_id})
+    finally:
+        db.session.remove()
 
 
 def forget_quotes() -> int:

@@ -1,5 +1,6 @@
 """What the night does for every shop."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,10 +101,18 @@ def test_a_shop_with_little_history_is_passed_over(merchant: Known) -> None:
     assert nights.refit_models() == []
 
 
-def test_the_night_runs_for_every_shop(merchant: Known) -> None:
-    make_merchant("bolt")
-    nights.take_in_parcels()
-    assert [known.slug for known in everyone()] == ["acme", "bolt"]
+def test_what_breaks_for_one_shop_keeps_no_other_waiting(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_merchant("broken", shipping_services=[{"code": "no table has this"}])
+    known = merchants.fresh_by_id(make_merchant("bolt").id)
+    assert known is not None
+    arrived(known, 5, took=4.0)
+    with caplog.at_level(logging.ERROR):
+        nights.take_in_parcels()
+    assert "a merchant's night failed" in caplog.text
+    assert db.session.scalar(text("SELECT count(*) FROM eta_scorecards")) == 1
+    assert [merchant.slug for merchant in everyone()] == ["broken", "bolt"]
 
 
 def test_quotes_past_their_time_are_forgotten(merchant: Known) -> None:
