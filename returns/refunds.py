@@ -54,10 +54,9 @@ class GatewayAnswer:
 
 
 class Gateway(Protocol):
-    """Who pays money back. `immediate`: nothing is called, so it settles where it is decided."""
+    """Who pays money back."""
 
     name: str
-    immediate: bool
 
     def takes(self, merchant: Known, payment_reference: str | None) -> bool:
         """Whether it can pay back this merchant's payment."""

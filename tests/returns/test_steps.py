@@ -1,21 +1,19 @@
 """Every move of a return, allowed or not, and what two at once may do."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from commerce.database import db
-from commerce.errors import AppError
 from commerce.merchants import Known
 from commerce.models import Merchant
 from returns import found, requests, steps
 from returns.refusals import IllegalMove, UnitsTaken
 from returns.statuses import ALLOWED, ALLOWED_WHEN_KEPT, ReturnStatus
 from tests.builders import make_line, make_merchant
+from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop, request
 
 S = ReturnStatus
@@ -79,24 +77,6 @@ def test_what_stays_with_the_shopper_moves_by_its_own_table(merchant: Merchant, 
     else:
         with pytest.raises(IllegalMove):
             STEPS[to](merchant.id, code)
-
-
-def at_once(app: Flask, *works: Callable[[], Any]) -> list[Any]:
-    """Do the works in threads that start together; what each gives, or the refusal it ended in."""
-    start = Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        with app.app_context():
-            start.wait()
-            try:
-                return work()
-            except AppError as refusal:
-                return refusal
-            finally:
-                db.session.remove()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 @pytest.mark.parametrize("race", range(5))
