@@ -1,4 +1,4 @@
-"""Counting SQL: every statement that the ORM or a bare connection sends."""
+"""Counting SQL: every statement that the ORM, a bare connection or a hot statement sends."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +6,8 @@ from typing import Any
 from unittest.mock import patch
 
 import psycopg
+
+from commerce.statements import Connected
 
 
 @contextmanager
@@ -20,5 +22,11 @@ def counted() -> Iterator[list[str]]:
             sent.append(sql)
         return real(cursor, query, *args, **kwargs)
 
-    with patch.object(psycopg.Cursor, "execute", execute):
+    run = Connected.run
+
+    def run_hot(connected: Connected, sql: str, params: Any) -> Any:
+        sent.append(sql)
+        return run(connected, sql, params)
+
+    with patch.object(psycopg.Cursor, "execute", execute), patch.object(Connected, "run", run_hot):
         yield sent
