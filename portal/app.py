@@ -21,6 +21,7 @@ from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
+from portal.shopper.standing import StandingPages
 from portal.storefront import embed
 from portal.webhooks import easypost
 
@@ -48,6 +49,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app.extensions["statements"] = Statements(url)
     app.extensions["pages"] = Pages()
     app.extensions["vault"] = Vault(config.secret_key)
+    app.wsgi_app = StandingPages(app)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -8,8 +8,7 @@ from commerce.merchants import Known
 from portal.dates import next_midnight
 from portal.languages import negotiate
 from portal.shopper import load, lookup
-from portal.shopper.headers import PRIVATE
-from portal.shopper.kept import KeptPage, Pages, kept_page
+from portal.shopper.kept import ALWAYS, Asked, Pages, kept_page
 from portal.shopper.logos import brand_of
 from portal.shopper.page import LookupPage
 from portal.shopper.render import Rendered, render_lookup, render_tracking
@@ -17,7 +16,6 @@ from portal.shopper.render import Rendered, render_lookup, render_tracking
 blueprint = Blueprint("shopper", __name__)
 
 LONGEST_NUMBER, LONGEST_CONTACT = 255, 320  # as orders take them
-ALWAYS = PRIVATE | {"Cache-Control": "private, no-cache", "Vary": "Accept-Language, Accept-Encoding"}
 
 
 @blueprint.get("/t/<token>")
@@ -40,7 +38,11 @@ def track(token: str) -> Response:
         until = next_midnight(now, shown.time_zone)
         page = kept_page(render_tracking(shown, locale), version, until)
         pages.keep((token, locale), page)
-    return kept_answer(page)
+    pages.answered(Asked.by(request.environ), (token, locale))
+    status, headers, body = page.answer(
+        request.headers.get("If-None-Match", ""), request.headers.get("Accept-Encoding", "")
+    )
+    return Response(body, status, headers)
 
 
 @blueprint.get("/<slug>")
@@ -87,15 +89,3 @@ def page_answer(rendered: Rendered, status: int) -> Response:
     """A page that is not kept."""
     headers = ALWAYS | {"Content-Security-Policy": rendered.csp, "Cache-Control": "no-store"}
     return Response(rendered.html, status, headers, content_type="text/html; charset=utf-8")
-
-
-def kept_answer(page: KeptPage) -> Response:
-    """The page, compressed where the browser takes that, or 304 where it has it."""
-    headers = ALWAYS | {"ETag": page.etag}
-    if page.etag.removeprefix("W/") in request.headers.get("If-None-Match", ""):
-        return Response(status=304, headers=headers)
-    headers["Content-Security-Policy"] = page.csp
-    if request.accept_encodings.quality("gzip") > 0:
-        headers["Content-Encoding"] = "gzip"
-        return Response(page.gzipped, 200, headers, content_type="text/html; charset=utf-8")
-    return Response(page.html, 200, headers, content_type="text/html; charset=utf-8")
