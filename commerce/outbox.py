@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
-from commerce.database import db, transaction
-from commerce.models import Event
+from commerce.clock import now
+from commerce.database import db, run, transaction
 
 LEASE = timedelta(seconds=60)
 
@@ -67,7 +68,10 @@ def emit(merchant_id: int, kind: str, **data: Any) -> None:
     session = db.session()
     if not session.info.get("open"):
         raise RuntimeError(f"{kind} was emitted outside a transaction")
-    session.add(Event(merchant_id=merchant_id, kind=kind, data=data))
+    run(EMIT, (merchant_id, kind, Jsonb(data), now()))
+
+
+EMIT = "INSERT INTO events (merchant_id, kind, data, occurred_at) VALUES (%s, %s, %s, %s)"
 
 
 def relay(most: int = 500) -> list[Due]:

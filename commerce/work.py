@@ -3,15 +3,13 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import Interval, Table, bindparam, func, text, update
-from sqlalchemy.orm import Session
 
-from commerce.database import transaction
-from commerce.models import EventWork
+from commerce.database import run, transaction
 from commerce.outbox import LEASE, SUBSCRIBERS, Happened
+
+Key = tuple[int, int, str]  # (merchant, event, subscriber)
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +39,9 @@ def do(subscriber: str, merchant_id: int, event_id: int) -> bool:
     """Do one piece of work and settle it; False where it is done, not due, or another worker has it."""
     if (known := SUBSCRIBERS.get(subscriber)) is None:
         return False  # a newer release's; its own workers do it
-    run = work_outside if known.foreign else work_inside
+    work = work_outside if known.foreign else work_inside
     try:
-        return run(subscriber, merchant_id, event_id)
+        return work(subscriber, merchant_id, event_id)
     except Exception as exc:
         postpone(subscriber, merchant_id, event_id, exc)
         return True
@@ -51,48 +49,49 @@ def do(subscriber: str, merchant_id: int, event_id: int) -> bool:
 
 def work_inside(subscriber: str, merchant_id: int, event_id: int) -> bool:
     """The work and its settlement in one transaction, under the row's lock."""
-    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
-    with transaction() as session:
-        if (event := claim(session, name)) is None:
+    key = (merchant_id, event_id, subscriber)
+    with transaction():
+        if (event := claim(key)) is None:
             return False
         SUBSCRIBERS[subscriber].handle(event)
-        session.execute(SETTLE, name)
+        run(SETTLE, key)
     return True
 
 
 def work_outside(subscriber: str, merchant_id: int, event_id: int) -> bool:
     """The work under a lease with no transaction open, then its settlement."""
-    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
-    with transaction() as session:
-        if (event := claim(session, name)) is None:
+    key = (merchant_id, event_id, subscriber)
+    with transaction():
+        if (event := claim(key)) is None:
             return False
-        session.execute(TAKE_LEASE, name)
+        run(TAKE_LEASE, (LEASE, *key))
     SUBSCRIBERS[subscriber].handle(event)
-    with transaction() as session:
-        session.execute(SETTLE, name)
+    with transaction():
+        run(SETTLE, key)
     return True
 
 
-def claim(session: Session, name: dict[str, Any]) -> Happened | None:
+def claim(key: Key) -> Happened | None:
     """Lock open work that is due and return its event; None where another has it."""
-    row = session.execute(CLAIM, name).first()
-    return Happened(*row) if row else None
+    rows = run(CLAIM, key)
+    return Happened(*rows[0]) if rows else None
 
 
 def postpone(subscriber: str, merchant_id: int, event_id: int, exc: Exception) -> None:
     """Put failed work off, longer each time; after the last attempt it stays, marked failed."""
-    name = {"by": subscriber, "merchant": merchant_id, "event": event_id}
-    with transaction() as session:
+    key = (merchant_id, event_id, subscriber)
+    with transaction():
         reason = f"{type(exc).__name__}: {exc}".replace("\x00", "")[:500]
-        attempts = session.scalar(FAIL, {**name, "reason": reason})
-        if attempts is None:  # settled by another worker, or gone with its merchant
+        failed = run(FAIL, (reason, *key))
+        if not failed:  # settled by another worker, or gone with its merchant
             return
+        attempts = failed[0][0]
         hopeless = isinstance(exc, GivenUp)
         wait = None if hopeless else next_wait(attempts, patient=isinstance(exc, TryLater))
         if wait is None:
-            session.execute(GIVE_UP, name)
+            run(GIVE_UP, key)
         else:
-            session.execute(PUT_OFF, {**name, "wait": wait})
+            run(PUT_OFF, (wait, *key))
     facts = {"subscriber": subscriber, "event_id": event_id, "attempts": attempts}
     if wait is None:
         log.error("work given up", exc_info=exc, extra=facts)
@@ -113,27 +112,17 @@ def next_wait(attempts: int, *, patient: bool) -> timedelta | None:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-CLAIM = text("""
+CLAIM = """
 SELECT e.id, e.merchant_id, e.kind, e.data, e.occurred_at
 FROM event_work w JOIN events e ON e.merchant_id = w.merchant_id AND e.id = w.event_id
-WHERE w.merchant_id = :merchant AND w.event_id = :event AND w.subscriber = :by
-  AND w.state = 'open' AND w.due_at <= now()
+WHERE w.merchant_id = %s AND w.event_id = %s AND w.subscriber = %s AND w.state = 'open' AND w.due_at <= now()
 FOR UPDATE OF w SKIP LOCKED
-""")
-ROWS = cast(Table, EventWork.__table__)
-NAMED = (
-    (ROWS.c.merchant_id == bindparam("merchant"))
-    & (ROWS.c.event_id == bindparam("event"))
-    & (ROWS.c.subscriber == bindparam("by"))
-    & (ROWS.c.state == "open")
-)
-ONE_MORE = ROWS.c.attempts + 1
-TAKE_LEASE = update(ROWS).where(NAMED).values(due_at=func.now() + LEASE)
-SETTLE = update(ROWS).where(NAMED).values(state="done", attempts=ONE_MORE, settled_at=func.now(), error=None)
-FAIL = (
-    update(ROWS).where(NAMED).values(attempts=ONE_MORE, error=bindparam("reason")).returning(ROWS.c.attempts)
-)
-PUT_OFF = (
-    update(ROWS).where(NAMED).values(due_at=func.now() + bindparam("wait", type_=Interval), rung_at=None)
-)
-GIVE_UP = update(ROWS).where(NAMED).values(state="failed", settled_at=func.now())
+"""
+CHANGE = """
+UPDATE event_work SET {} WHERE merchant_id = %s AND event_id = %s AND subscriber = %s AND state = 'open'
+"""
+TAKE_LEASE = CHANGE.format("due_at = now() + %s")
+SETTLE = CHANGE.format("state = 'done', attempts = attempts + 1, settled_at = now(), error = NULL")
+FAIL = CHANGE.format("attempts = attempts + 1, error = %s") + "RETURNING attempts"
+PUT_OFF = CHANGE.format("due_at = now() + %s, rung_at = NULL")
+GIVE_UP = CHANGE.format("state = 'failed', settled_at = now()")

@@ -1,20 +1,19 @@
 """The one intake of scans, whoever tells them: stored once, then the parcel's shipments follow."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert
+import orjson
+from sqlalchemy import select
 
 from commerce import locks
 from commerce.clock import now
-from commerce.database import db, transaction
-from commerce.models import Order
+from commerce.database import run, transaction
 from commerce.outbox import emit
 from tracking import timeline
-from tracking.models import ScanRow, Shipment
+from tracking.models import Shipment
 from tracking.polling import next_poll
 from tracking.scans import Place, Scan, fingerprint
 from tracking.statuses import Status
@@ -47,28 +46,23 @@ def take(
 
 def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int | None) -> bool:
     """Insert what is not known yet; says whether there was any."""
-    rows = {
-        fingerprint(scan): {
-            "merchant_id": merchant_id,
-            "parcel": parcel,
-            "fingerprint": fingerprint(scan),
-            "at": scan.at,
-            "status": scan.status,
-            "status_detail": scan.status_detail,
-            "message": scan.message,
-            "place": asdict(scan.place) if scan.place else None,
-            "source": scan.source,
-            "raw_status": scan.raw_status,
-            "listed": scan.listed,
-            "message_id": message_id,
-            "received_at": now(),
-        }
-        for scan in scans
-    }
-    if not rows:
-        return False
-    added = insert(ScanRow).on_conflict_do_nothing().returning(ScanRow.parcel)
-    return bool(db.session.execute(added, list(rows.values())).all())
+    columns = [field.name for field in fields(Scan)]
+    rows = orjson.dumps(
+        [{name: getattr(scan, name) for name in columns} | {"fingerprint": fingerprint(scan)} for scan in scans]
+    )
+    return bool(run(ADD, (merchant_id, parcel, message_id, now(), rows.decode())))
+
+
+# One parameter for however many scans; the order of keys keeps two transactions from locking them crosswise.
+ADD = """
+INSERT INTO scans (merchant_id, parcel, message_id, received_at, fingerprint,
+                   at, status, status_detail, message, place, source, raw_status, listed)
+SELECT %s, %s, %s::bigint, %s, s.* FROM jsonb_to_recordset(%s::jsonb) AS s(
+    fingerprint text, at timestamptz, status text, status_detail text, message text, place jsonb, source text,
+    raw_status text, listed boolean
+) ORDER BY s.fingerprint
+ON CONFLICT DO NOTHING RETURNING parcel
+"""
 
 
 def stored(merchant_id: int, parcel: str) -> list[Scan]:
@@ -78,25 +72,17 @@ def stored(merchant_id: int, parcel: str) -> list[Scan]:
 
 def stored_by_parcel(merchant_id: int, keys: Sequence[str]) -> dict[str, list[Scan]]:
     """The same for several parcels, in one statement."""
-    columns = (
-        ScanRow.parcel,
-        ScanRow.at,
-        ScanRow.status,
-        ScanRow.status_detail,
-        ScanRow.message,
-        ScanRow.place,
-        ScanRow.source,
-        ScanRow.raw_status,
-        ScanRow.listed,
-    )
-    rows = db.session.execute(
-        select(*columns).where(ScanRow.merchant_id == merchant_id, ScanRow.parcel.in_(keys))
-    )
     found: dict[str, list[Scan]] = {}
-    for parcel, at, status, detail, message, place, *rest in rows:
+    for parcel, at, status, detail, message, place, *rest in run(STORED, (merchant_id, list(keys))):
         where = Place(**place) if place else None
         found.setdefault(parcel, []).append(Scan(at, Status(status), detail, message, where, *rest))
     return found
+
+
+STORED = """
+SELECT parcel, at, status, status_detail, message, place, source, raw_status, listed
+FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
+"""
 
 
 def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> None:
@@ -134,12 +120,10 @@ def take_estimate(shipment: Shipment, estimated: date | None, as_of: datetime | 
 
 def touch_page(shipment: Shipment) -> None:
     """Let the order's page know that it shows something new."""
-    db.session.execute(
-        update(Order)
-        .where(Order.merchant_id == shipment.merchant_id, Order.id == shipment.order_id)
-        .values(page_version=Order.page_version + 1)
-        .execution_options(synchronize_session=False)
-    )
+    run(TOUCH, (shipment.merchant_id, shipment.order_id))
+
+
+TOUCH = "UPDATE orders SET page_version = page_version + 1 WHERE merchant_id = %s AND id = %s"
 
 
 def from_fields(fields: dict[str, Any]) -> Scan:

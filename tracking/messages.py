@@ -3,12 +3,9 @@
 import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from commerce.database import db, transaction
+from commerce.database import run, transaction
 from commerce.outbox import Happened, subscribe
 from tracking import intake, parcels
-from tracking.models import ForeignMessage
 from tracking.providers import easypost
 
 if TYPE_CHECKING:
@@ -35,16 +32,15 @@ def store(statements: "Statements", merchant_id: int, source: str, event_id: str
 def read(event: Happened) -> None:
     """Work out what a stored message means and let it count."""
     with transaction():
-        message = db.session.scalars(
-            select(ForeignMessage)
-            .where(
-                ForeignMessage.merchant_id == event.merchant_id,
-                ForeignMessage.id == event.data["message"],
-            )
-            .with_for_update()
-        ).one()
-        if message.source == "easypost":
-            message.outcome = take_report(message.merchant_id, easypost.parse_event(message.body), message.id)
+        key = (event.merchant_id, event.data["message"])
+        [(source, body)] = run(MESSAGE, key)
+        if source == "easypost":
+            outcome = take_report(event.merchant_id, easypost.parse_event(body), event.data["message"])
+            run(UNDERSTOOD, (outcome, *key))
+
+
+MESSAGE = "SELECT source, body FROM foreign_messages WHERE merchant_id = %s AND id = %s FOR UPDATE"
+UNDERSTOOD = "UPDATE foreign_messages SET outcome = %s WHERE merchant_id = %s AND id = %s"
 
 
 def take_report(merchant_id: int, report: "easypost.TrackerReport | None", message_id: int) -> str:

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from commerce import outbox, work
 from commerce.database import db
-from commerce.models import Integration, Merchant, Order
+from commerce.models import Event, Integration, Merchant, Order
 from tests.builders import make_merchant, make_order
 from tracking import shipments
 from tracking.models import ForeignMessage, ScanRow
@@ -164,7 +164,7 @@ def test_work_done_twice_counts_once(client: FlaskClient, merchant: Merchant) ->
     db.session.refresh(order)
     version = order.page_version
     for merchant_id, event_id in db.session.execute(
-        select(outbox.Event.merchant_id, outbox.Event.id).where(outbox.Event.merchant_id == merchant.id)
+        select(Event.merchant_id, Event.id).where(Event.merchant_id == merchant.id)
     ).all():
         assert work.do("read-message", merchant_id, event_id) is False
     db.session.refresh(order)

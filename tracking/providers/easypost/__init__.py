@@ -2,6 +2,6 @@
 
 from tracking.providers.easypost.client import EasyPostClient
 from tracking.providers.easypost.parse import TrackerReport, event_id, parse_event, parse_tracker
-from tracking.providers.easypost.signature import verify
+from tracking.providers.easypost.signature import HEADER, verify
 
-__all__ = ["EasyPostClient", "TrackerReport", "event_id", "parse_event", "parse_tracker", "verify"]
+__all__ = ["HEADER", "EasyPostClient", "TrackerReport", "event_id", "parse_event", "parse_tracker", "verify"]

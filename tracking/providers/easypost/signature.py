@@ -1,6 +1,5 @@
 """The signature on an EasyPost webhook."""
 
-import hashlib
 import hmac
 import unicodedata
 from collections.abc import Mapping
@@ -18,7 +17,7 @@ def verify(body: bytes, headers: Mapping[str, str], secret: str) -> bool:
     if not secret or given is None:
         return False
     key = unicodedata.normalize("NFKD", secret).encode("utf-8", "surrogatepass")
-    expected = PREFIX + hmac.new(key, body, hashlib.sha256).hexdigest()
+    expected = PREFIX + hmac.digest(key, body, "sha256").hex()
     # compare_digest refuses non-ASCII text, and a header may hold anything.
     return hmac.compare_digest(expected.encode(), given.encode("utf-8", "surrogatepass"))
 
