@@ -142,14 +142,13 @@ class OrderLine(Owned, Base):
 
 
 class Event(Numbered, Base):
-    """The outbox: what happened, written in the transaction in which it happened."""
+    """The outbox: what happened, written in the transaction in which it happened.
+
+    No key ties it to `merchants`: each insert would lock the merchant's row, where all of a shop's writers meet.
+    """
 
     __tablename__ = "events"
-    __table_args__ = (
-        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
-        Index("ix_events_unrelayed", "id", postgresql_where=text("relayed_at IS NULL")),
-        Index("ix_events_occurred_at", "occurred_at", postgresql_using="brin"),
-    )
+    __table_args__ = (Index("ix_events_unrelayed", "id", postgresql_where=text("relayed_at IS NULL")),)
 
     kind: Mapped[str]
     data: Mapped[dict[str, Any]]

@@ -10,7 +10,7 @@ from commerce.schedule import periodic
 
 KEEP_EVENTS = timedelta(days=30)
 KEEP_ANSWERS = timedelta(hours=25)  # a repeated idempotency key gives the same answer for 24 hours
-AT_ONCE = 5000
+AT_ONCE = 500  # of each merchant where they are asked one by one
 
 
 @periodic("forget-events", every=timedelta(hours=1))
@@ -32,17 +32,19 @@ def forget(statement: str, keep: timedelta) -> int:
         with transaction() as session:
             batch = len(session.execute(text(statement), {"before": before, "most": AT_ONCE}).all())
         gone += batch
-        if batch < AT_ONCE:
+        if not batch:
             return gone
 
 
 EVENTS = """
 DELETE FROM events WHERE (merchant_id, id) IN (
-    SELECT e.merchant_id, e.id FROM events e
+    SELECT e.merchant_id, e.id FROM merchants m CROSS JOIN LATERAL (
+        SELECT * FROM events WHERE merchant_id = m.id ORDER BY id LIMIT :most
+    ) e
     WHERE e.occurred_at < :before AND e.relayed_at IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM event_work w
         WHERE w.merchant_id = e.merchant_id AND w.event_id = e.id AND w.state = 'open'
-    ) LIMIT :most
+    )
 ) RETURNING id
 """
 ANSWERS = """

@@ -95,7 +95,8 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         db.session.remove()
         merchants.forget()
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("DELETE FROM merchants")  # and, by cascade, all that is theirs
+            connection.exec_driver_sql("DELETE FROM merchants")  # and, by cascade, nearly all that is theirs
+            connection.exec_driver_sql("DELETE FROM events; DELETE FROM foreign_messages")
 
 
 @pytest.fixture

@@ -48,7 +48,10 @@ def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int 
     """Insert what is not known yet; says whether there was any."""
     columns = [field.name for field in fields(Scan)]
     rows = orjson.dumps(
-        [{name: getattr(scan, name) for name in columns} | {"fingerprint": fingerprint(scan)} for scan in scans]
+        [
+            {name: getattr(scan, name) for name in columns} | {"fingerprint": fingerprint(scan)}
+            for scan in scans
+        ]
     )
     return bool(run(ADD, (merchant_id, parcel, message_id, now(), rows.decode())))
 

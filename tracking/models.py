@@ -88,13 +88,13 @@ class ScanRow(Owned, Base):
 
 
 class ForeignMessage(Numbered, Base):
-    """A body another system sent us, byte for byte, stored before it is understood."""
+    """A body another system sent us, byte for byte, stored before it is understood.
+
+    Like an event, it is not tied to the merchant's row, so that it does not wait for it.
+    """
 
     __tablename__ = "foreign_messages"
-    __table_args__ = (
-        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
-        Index(None, "merchant_id", "source", "event_key", unique=True),
-    )
+    __table_args__ = (Index(None, "merchant_id", "source", "event_key", unique=True),)
 
     source: Mapped[str]
     event_key: Mapped[str]  # the sender's event id, or the body's hash where there is none

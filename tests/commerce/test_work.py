@@ -198,10 +198,10 @@ def test_work_of_an_unknown_listener_is_left_to_a_newer_release(merchant: Mercha
     assert row().state == "open"
 
 
-def test_work_of_a_merchant_who_was_removed_is_nothing_to_do(merchant: Merchant) -> None:
+def test_work_of_an_event_that_was_removed_is_nothing_to_do(merchant: Merchant) -> None:
     listen(Effects().add, foreign=False)
     name = relayed(merchant)
-    db.session.execute(text("DELETE FROM merchants"))
+    db.session.execute(text("DELETE FROM events"))
     db.session.commit()
     assert work.do(*name) is False
 
