@@ -23,7 +23,8 @@ from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
 from portal.shopper.standing import StandingPages
 from portal.storefront import embed
-from portal.webhooks import easypost
+from portal.webhooks import views as webhooks
+from portal.webhooks.quick import QuickDoors
 
 MAX_BODY = 1024 * 1024
 
@@ -49,11 +50,12 @@ def create_app(config: Settings | None = None) -> Flask:
     app.extensions["statements"] = Statements(url)
     app.extensions["pages"] = Pages()
     app.extensions["vault"] = Vault(config.secret_key)
+    app.wsgi_app = QuickDoors(app)  # type: ignore[method-assign]
     app.wsgi_app = StandingPages(app)  # type: ignore[method-assign]
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, easypost, logos, password, embed, shopper):
+    for part in (health, webhooks, logos, password, embed, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

@@ -12,8 +12,10 @@ class Request(flask.Request):
     def get_data(self, *args: Any, **kwargs: Any) -> Any:
         """The body; `RequestEntityTooLarge` where more of it is left than may be read."""
         body = super().get_data(*args, **kwargs)
+        if self.content_length:
+            return body
         most = self.max_content_length
         # Werkzeug stops at the limit without a word where no Content-Length told the size before.
-        if not self.content_length and most and len(body) >= most and self.environ["wsgi.input"].read(1):
+        if most and len(body) >= most and self.environ["wsgi.input"].read(1):
             raise RequestEntityTooLarge
         return body

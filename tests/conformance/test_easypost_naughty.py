@@ -47,5 +47,5 @@ def test_a_naughty_id_number_or_signature_is_taken_calmly(path: Path) -> None:
         assert event_id(body) in {line, None}
         report = parse_event(body)
         assert report is None or 0 < len(report.tracking_number) <= 100
-        assert not verify(body, {"X-Hmac-Signature": line, line: line}, line or "key")
+        assert not verify(body, line, line or "key")
         assert event_id(an_event(None, id=line.encode("utf-8", "replace").decode())) in {line, None}

@@ -16,14 +16,9 @@ def signed(key: bytes, body: bytes = BODY) -> str:
     return "hmac-sha256-hex=" + hmac.new(key, body, hashlib.sha256).hexdigest()
 
 
-@pytest.mark.parametrize("name", ["X-Hmac-Signature", "x-hmac-signature", "X-HMAC-SIGNATURE"])
-def test_a_header_name_may_come_in_any_case(name: str) -> None:
-    assert verify(BODY, {"Host": "shop.test", name: signed(b"key")}, "key")
-
-
 def test_the_secret_is_taken_in_its_decomposed_form() -> None:
-    assert verify(BODY, {"X-Hmac-Signature": signed("cle\u0301".encode())}, "cl\u00e9")
-    assert not verify(BODY, {"X-Hmac-Signature": signed("cl\u00e9".encode())}, "cl\u00e9")
+    assert verify(BODY, signed("cle\u0301".encode()), "cl\u00e9")
+    assert not verify(BODY, signed("cl\u00e9".encode()), "cl\u00e9")
 
 
 @pytest.mark.parametrize(
@@ -42,14 +37,14 @@ def test_the_secret_is_taken_in_its_decomposed_form() -> None:
     ],
 )
 def test_any_other_signature_is_refused(given_: str) -> None:
-    assert not verify(BODY, {"X-Hmac-Signature": given_}, "key")
+    assert not verify(BODY, given_, "key")
 
 
 def test_without_a_signature_or_a_secret_nothing_is_true() -> None:
-    assert not verify(BODY, {}, "key")
-    assert not verify(BODY, {"X-Hmac-Signature": signed(b"")}, "")
+    assert not verify(BODY, "", "key")
+    assert not verify(BODY, signed(b""), "")
 
 
-@given(st.binary(), st.dictionaries(st.text(), st.text()), st.text(min_size=1))
-def test_no_header_and_no_secret_raises(body: bytes, headers: dict[str, str], secret: str) -> None:
-    assert not verify(body, headers, secret)
+@given(st.binary(), st.text(), st.text(min_size=1))
+def test_no_header_and_no_secret_raises(body: bytes, header: str, secret: str) -> None:
+    assert not verify(body, header, secret)
