@@ -20,7 +20,8 @@ def shopper() -> list[Result]:
     with staged() as stage:
         merchant_id = merchant.make(stage)
         shown = pages.measure(stage, merchant_id)
-        followed = intake.to_the_page(stage)  # before the next leaves tens of thousands of messages to work off
+        # Before the next one, which leaves tens of thousands of messages to work off.
+        followed = intake.to_the_page(stage)
         return [*shown, intake.durable(stage), followed]
 
 
