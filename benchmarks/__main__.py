@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import intake, merchant, pages, scale
+from benchmarks import dates, intake, merchant, pages, scale
 from benchmarks.rounds import Result
 from benchmarks.stage import staged
 
@@ -25,7 +25,18 @@ def shopper() -> list[Result]:
         return [*shown, intake.durable(stage), followed]
 
 
-BENCHMARKS: dict[str, Callable[[], list[Result]]] = {"shopper": shopper, "scale": scale.measure}
+def delivery_dates() -> list[Result]:
+    """Delivery dates on a stage of their own."""
+    with staged() as stage:
+        merchant.make(stage)
+        return dates.measure(stage)
+
+
+BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
+    "shopper": shopper,
+    "dates": delivery_dates,
+    "scale": scale.measure,
+}
 
 
 def main() -> int:

@@ -1,9 +1,12 @@
 """A fitted model: everything needed to turn a question into the shares arrived by the end of each day."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
+from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 
 from eta_model.distribution import learn_hours
 from eta_model.features.durations import Clocks, durations_of, learn_clocks
@@ -30,6 +33,25 @@ from eta_model.scorer import HazardScorer
 _BATCH = 4000
 
 
+MOST_REMEMBERED = 16_384  # 600 bytes each
+
+
+class Memory:
+    """Shares asked for lately, by what the question looked like to the model; safe for several threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._kept: LRUCache[Hashable, Floats] = LRUCache(MOST_REMEMBERED)
+
+    def get(self, keys: Sequence[Hashable]) -> list[Floats | None]:
+        with self._lock:
+            return [self._kept.get(key) for key in keys]
+
+    def keep(self, keys: Sequence[Hashable], shares: Floats) -> None:
+        with self._lock:
+            self._kept.update(zip(keys, shares, strict=True))
+
+
 @dataclass(frozen=True)
 class Forecaster:
     """What was learnt on a ledger day; `scorer` is None while there are too few parcels for a hazard."""
@@ -39,6 +61,7 @@ class Forecaster:
     clocks: Clocks
     hours: Floats
     scorer: HazardScorer | None
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     def shares(self, starts: Starts, table: FeatureTable, rows: Ints) -> Floats:
         """The share arrived by the end of each day from the start date on, for the chosen rows."""

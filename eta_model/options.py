@@ -135,12 +135,17 @@ def question(asked: Asked, way: Way) -> Question:
         origin_postcode=way.location.postcode,
         dest_country=asked.country,
         dest_postcode=asked.postcode,
-        ordered_at=asked.at + timedelta(way.dispatch.held_days),
+        ordered_at=floored(asked.at) + timedelta(way.dispatch.held_days),
         carrier=way.service.carrier,
         service=way.service.service or "",
         origin_id=way.location.code,
         weight_g=asked.weight_g,
     )
+
+
+def floored(at: datetime) -> datetime:
+    """The time to five minutes: what is asked within them looks alike to the model, which then answers once."""
+    return at.replace(minute=at.minute // 5 * 5, second=0, microsecond=0)
 
 
 def option(asked: Asked, way: Way, forecast: Forecast | None) -> Option:

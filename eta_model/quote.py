@@ -105,14 +105,16 @@ def _shares(part: StageModel, questions: Sequence[Question], start: Ints, table:
     """The shares arrived by the end of each day; questions that look alike to the model are asked once."""
     clock = part.forecaster.clocks.carrier
     rows = clock.rows([(question.carrier, question.dest_country) for question in questions])
-    seen: dict[tuple[bytes, int, int], int] = {}
-    alike = [
-        seen.setdefault((values.tobytes(), *place), len(seen))
-        for values, place in zip(table.values, zip(start.tolist(), rows.tolist(), strict=True), strict=True)
-    ]
-    firsts = np.array([alike.index(number) for number in range(len(seen))])
-    shares = part.forecaster.shares(Starts(clock, rows, start), table, firsts)
-    return part.recalibration.apply(shares)[alike]
+    places = zip(start.tolist(), rows.tolist(), strict=True)
+    alike = [(values.tobytes(), *place) for values, place in zip(table.values, places, strict=True)]
+    firsts = {key: row for row, key in reversed(list(enumerate(alike)))}
+    known = dict(zip(firsts, part.forecaster.memory.get(list(firsts)), strict=True))
+    if missing := [key for key, shares in known.items() if shares is None]:
+        wanted = np.array([firsts[key] for key in missing])
+        told = part.recalibration.apply(part.forecaster.shares(Starts(clock, rows, start), table, wanted))
+        part.forecaster.memory.keep(missing, told)
+        known |= zip(missing, told, strict=True)
+    return np.stack([shares for key in alike if (shares := known[key]) is not None])
 
 
 def _features(

@@ -71,6 +71,18 @@ def right(name: str, value: str | float) -> bool:
     return True
 
 
+def is_plain(item: Any) -> bool:
+    """Whether a question will do as it is, so that the schema would only copy it."""
+    return (
+        isinstance(item, dict)
+        and "country" in item
+        and all(
+            name in FIELDS and type(value) in (str, int, float) and right(name, value)
+            for name, value in item.items()
+        )
+    )
+
+
 class Questions(fields.List[Any]):
     """Many questions in one body. Those that are plainly right skip the schema, which costs more than an answer."""
 
@@ -82,20 +94,9 @@ class Questions(fields.List[Any]):
         )
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        if isinstance(value, list) and all(map(self.is_plain, value)):
+        if isinstance(value, list) and all(map(is_plain, value)):
             return value
         return list(super()._deserialize(value, *args, **kwargs))
-
-    @staticmethod
-    def is_plain(item: Any) -> bool:
-        return (
-            isinstance(item, dict)
-            and "country" in item
-            and all(
-                name in FIELDS and type(value) in (str, int, float) and right(name, value)
-                for name, value in item.items()
-            )
-        )
 
 
 class DeliveryBatchSchema(Closed):
