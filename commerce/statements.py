@@ -48,6 +48,13 @@ class Statements:
         for connected in self._all:
             connected.connection.close()
 
+    def leave(self) -> None:
+        """Close the calling thread's connection: for a thread that ends before its process does."""
+        connected: Connected | None = getattr(self._local, "connected", None)
+        if connected is not None:
+            connected.connection.close()
+            del self._local.connected
+
 
 class Connected:
     """One connection and the statements it has prepared.

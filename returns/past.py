@@ -2,10 +2,12 @@
 
 import operator
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from commerce.merchants import Known
+from commerce.statements import Row, Statements
 from returns.asking import Ask
 from returns.case import AskedLine, Case
 from returns.order_case import COLUMNS, HISTORY, LINES, SHIPMENTS, Stored, stored
@@ -60,12 +62,23 @@ def count(ask: Ask, merchant_id: int, since: datetime) -> int:
     return int(ask(COUNT, (merchant_id, since, since))[0][0])
 
 
-def chunks(ask: Ask, merchant: Known, since: datetime) -> Iterator[list[list[Case]]]:
-    """The cases of each order placed or asked back since then, a thousand orders at a time."""
-    last = 0
-    while rows := ask(CHUNK, (merchant.id, since, since, last, AT_ONCE)):
-        yield [cases_of(row, merchant, since) for row in rows]
-        last = rows[-1][0]
+def chunks(statements: Statements, merchant: Known, since: datetime) -> Iterator[list[list[Case]]]:
+    """The cases of each order placed or asked back since then, a thousand orders at a time.
+
+    The next thousand are read while the last are judged.
+    """
+    with ThreadPoolExecutor(1) as reader:
+
+        def read(after: int) -> Future[list[Row]]:
+            return reader.submit(statements.all, CHUNK, (merchant.id, since, since, after, AT_ONCE))
+
+        coming = read(0)
+        try:
+            while rows := coming.result():
+                coming = read(rows[-1][0])
+                yield [cases_of(row, merchant, since) for row in rows]
+        finally:
+            reader.submit(statements.leave).result()
 
 
 def cases_of(row: Sequence[Any], merchant: Known, since: datetime) -> list[Case]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from flask import current_app
 from marshmallow import Schema, fields
 
 from commerce.errors import NotFound
@@ -95,7 +96,7 @@ def simulate_policy(body: dict[str, Any]) -> dict[str, Any]:
     known = merchant()
     publishing.checked(body["policy"], known.config["currency"])
     orders = past.count(outside, known.id, body["since"])
-    chosen = islice(past.chunks(outside, known, body["since"]), MOST_CHUNKS)
+    chosen = islice(past.chunks(current_app.extensions["statements"], known, body["since"]), MOST_CHUNKS)
     cases = (case for chunk in chosen for order in chunk for case in order)
     draft = published.compile_source(body["policy"], 0)
     report = simulate(cases, published.versions(outside, known.id), draft)

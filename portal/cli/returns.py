@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from flask import current_app
 
 from commerce.merchants import Known
 from commerce.yaml_source import Source, Unreadable, parse
@@ -89,7 +90,7 @@ def cases(merchant: Known, since: datetime) -> Iterator[Case]:
     """All cases, with a bar that counts their orders."""
     total = past.count(outside, merchant.id, since)
     with click.progressbar(length=total, label="Judging", file=sys.stderr) as bar:
-        for chunk in past.chunks(outside, merchant, since):
+        for chunk in past.chunks(current_app.extensions["statements"], merchant, since):
             for order in chunk:
                 yield from order
             bar.update(len(chunk))

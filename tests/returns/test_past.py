@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 from commerce.clock import now
 from commerce.merchants import Known
@@ -25,7 +25,12 @@ def merchant(app: Flask) -> Merchant:
 
 
 def replayed(shop: Known, since: Any = SINCE) -> list[Case]:
-    return [case for chunk in past.chunks(outside, shop, since) for order in chunk for case in order]
+    return [
+        case
+        for chunk in past.chunks(current_app.extensions["statements"], shop, since)
+        for order in chunk
+        for case in order
+    ]
 
 
 def test_a_return_is_judged_as_it_was_asked_for(merchant: Merchant) -> None:
@@ -66,6 +71,6 @@ def test_chunks_together_hold_every_order_once(merchant: Merchant, monkeypatch: 
     shop = open_shop(merchant)
     for number in range(5):
         deliver(merchant, f"A{number}")
-    sizes = [len(chunk) for chunk in past.chunks(outside, shop, SINCE)]
+    sizes = [len(chunk) for chunk in past.chunks(current_app.extensions["statements"], shop, SINCE)]
     assert sizes == [2, 2, 1]
     assert len({case.order.number for case in replayed(shop)}) == 5
