@@ -10,7 +10,8 @@ from pathlib import Path
 import polars as pl
 from babel.core import get_global
 
-from eta_model.zones import local_to_utc, zone_of
+from eta_model.local_times import local_to_utc
+from eta_model.zones import zone_of
 
 REQUIRED = (
     "shipment_id", "ordered_at", "origin_country", "origin_postcode", "dest_country", "dest_postcode",

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from eta_model.zones import local_to_utc, utc_to_local
+from eta_model.local_times import local_to_utc, utc_to_local
 
 Stage = Literal["order", "handover"]
 Ints = NDArray[np.int64]

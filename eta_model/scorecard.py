@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from eta_model.zones import utc_to_local
+from eta_model.local_times import utc_to_local
 
 LEVELS = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "p95": 0.95}
 _PINBALL = ("p80", "p90", "p95")

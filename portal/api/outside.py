@@ -17,6 +17,8 @@ def describe(app: Flask, spec: APISpec) -> None:
     for address, method, operation in (
         ("/webhooks/<slug>/easypost", "post", EASYPOST),
         ("/v1/embed.js", "get", EMBED),
+        ("/openapi.json", "get", probe("Read this description", "OpenAPI 3.1, as JSON")),
+        ("/docs", "get", probe("Browse this description", "A page that loads nothing from elsewhere")),
         ("/healthz", "get", probe("Is the process up?", "It is")),
         ("/readyz", "get", READY),
         ("/metrics", "get", METRICS),
@@ -43,6 +45,7 @@ EASYPOST: Operation = {
         "200": {"description": "Stored; what it means is worked out after"},
         "401": "Refused401",
         "404": "Refused404",
+        "405": "Refused405",
         "413": "Refused413",
     },
 }

@@ -4,7 +4,6 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from eta_model import served
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 
@@ -81,4 +80,6 @@ def get_scorecard() -> dict[str, Any]:
 
     It is made each night from the quotes of the last year whose parcels have arrived.
     """
+    from eta_model import served  # it brings polars, a tenth of a start, for one page in a thousand
+
     return served.latest_card(merchant_id())

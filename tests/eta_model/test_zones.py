@@ -5,7 +5,8 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from eta_model.zones import local_to_utc, utc_to_local, zone_of
+from eta_model.local_times import local_to_utc, utc_to_local
+from eta_model.zones import zone_of
 
 
 @pytest.mark.parametrize(
