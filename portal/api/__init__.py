@@ -29,5 +29,5 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, stock):
         api.register_blueprint(part.blueprint)
-    app.register_blueprint(docs.blueprint)
     outside.describe(app, api.spec)
+    app.register_blueprint(docs.blueprint)

@@ -18,7 +18,6 @@ def describe(app: Flask, spec: APISpec) -> None:
         ("/webhooks/<slug>/easypost", "post", EASYPOST),
         ("/v1/embed.js", "get", EMBED),
         ("/openapi.json", "get", probe("Read this description", "OpenAPI 3.1, as JSON")),
-        ("/docs", "get", probe("Browse this description", "A page that loads nothing from elsewhere")),
         ("/healthz", "get", probe("Is the process up?", "It is")),
         ("/readyz", "get", READY),
         ("/metrics", "get", METRICS),

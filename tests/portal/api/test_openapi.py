@@ -12,7 +12,7 @@ from tests.portal.calling import ApiClient
 OPERATIONS = {"get", "put", "post", "patch", "delete"}
 SCRIPT = "/v1/embed.js"
 READS = "/v1/delivery-dates/batch"  # a question that needs a body
-FOR_PROGRAMS = ("/v1/", "/webhooks/", "/healthz", "/readyz", "/metrics")
+FOR_PROGRAMS = ("/v1/", "/webhooks/", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 @pytest.fixture
