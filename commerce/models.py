@@ -80,6 +80,12 @@ class Order(Numbered, Base):
         Index(None, "merchant_id", "number", unique=True),
         Index(None, "merchant_id", "email"),
         Index(None, "merchant_id", "placed_at"),
+        Index(
+            "ix_orders_payment_reference",
+            "merchant_id",
+            "payment_reference",
+            postgresql_where=text("payment_reference IS NOT NULL"),
+        ),
     )
 
     number: Mapped[str]

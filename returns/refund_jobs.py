@@ -7,7 +7,7 @@ from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Order
 from commerce.outbox import Happened, emit, subscribe
-from commerce.work import TryLater
+from commerce.work import GivenUp, TryLater
 from returns import advancing, refunds
 from returns.models.money import Refund
 from returns.models.requests import Return
@@ -23,8 +23,11 @@ def pay_back(event: Happened) -> None:
     if opened is None:
         return
     gateway, payback, may_have_arrived = opened
-    answer = gateway.find(payback) if may_have_arrived else None
-    answer = answer or gateway.send(payback)
+    try:
+        answer = (gateway.find(payback) if may_have_arrived else None) or gateway.send(payback)
+    except GivenUp as exc:
+        settle(event.merchant_id, payback.idempotency_key, GatewayAnswer(RefundStatus.FAILED, error=str(exc)))
+        raise
     settle(event.merchant_id, payback.idempotency_key, answer)
     if answer.status not in FINAL:
         raise TryLater(f"{gateway.name} says {answer.status} of {payback.idempotency_key}")
@@ -40,10 +43,9 @@ def begin(merchant_id: int, code: str) -> tuple[Gateway, Payback, bool] | None:
             return None
         before = refund.sent_at is not None
         refund.sent_at = refund.sent_at or now()
-        order = db.session.get_one(Order, (merchant_id, refund.order_id))
         payback = Payback(
             merchant=merchant,
-            payment_reference=order.payment_reference,
+            payment_reference=refund.payment_reference,
             amount=refund.amount,
             currency=refund.currency,
             idempotency_key=refund.code,
@@ -55,7 +57,7 @@ def begin(merchant_id: int, code: str) -> tuple[Gateway, Payback, bool] | None:
 def settle(merchant_id: int, code: str, answer: GatewayAnswer) -> None:
     """Take a gateway's word for a refund, from its answer or its webhook; the same word twice is nothing new.
 
-    What succeeded may still fail later, as banks do; what failed stays so.
+    What succeeded may still fail later, as banks do; what failed stays so, whatever comes late.
     """
     with transaction():
         refund = get(merchant_id, code)
@@ -64,7 +66,7 @@ def settle(merchant_id: int, code: str, answer: GatewayAnswer) -> None:
         order = db.session.get_one(Order, (merchant_id, refund.order_id))
         db.session.refresh(order, with_for_update=True)
         refund = get(merchant_id, code, lock=True)
-        if refund is None or refund.status in (RefundStatus.FAILED, answer.status):
+        if refund is None or not is_news(refund, answer):
             return
         refund.status, refund.external_id = answer.status.value, answer.external_id or refund.external_id
         refund.error = answer.error
@@ -77,6 +79,14 @@ def settle(merchant_id: int, code: str, answer: GatewayAnswer) -> None:
         if refund.return_id is not None:
             request = db.session.get_one(Return, (merchant_id, refund.return_id), populate_existing=True)
             advancing.complete_if_settled(request, by_itself=True)
+
+
+def is_news(refund: Refund, answer: GatewayAnswer) -> bool:
+    """Whether an answer changes what is known of a refund; answers may come in any order."""
+    if refund.status in FINAL:
+        return refund.status == RefundStatus.SUCCEEDED and answer.status is RefundStatus.FAILED
+    known = answer.external_id in (None, refund.external_id)
+    return refund.status != answer.status or not known
 
 
 def get(merchant_id: int, code: str, *, lock: bool = False) -> Refund | None:

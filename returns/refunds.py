@@ -68,7 +68,10 @@ class Gateway(Protocol):
         """
 
     def send(self, payback: Payback) -> GatewayAnswer:
-        """Pay back. The same key must not pay twice. Raises `commerce.work.TryLater` where it can't be asked."""
+        """Pay back. The same key must not pay twice.
+
+        Raises `commerce.work.TryLater` where it can't be asked, `GivenUp` where it surely paid nothing and never will.
+        """
 
 
 GATEWAYS: list[Gateway] = []
@@ -105,6 +108,7 @@ def start(
         currency=order.currency,
         status=RefundStatus.PENDING.value,
         gateway=gateway.name if gateway else "manual",
+        payment_reference=order.payment_reference,
         created_at=now(),
     )
     db.session.add(refund)

@@ -18,6 +18,7 @@ PUBLIC = {
     "/console/password/<token>": "the token came by mail and works once",
     "/<slug>": "a form, throttled",
     "/webhooks/<slug>/easypost": "the signature says who sent it",
+    "/webhooks/<slug>/stripe": "the signature says who sent it",
 }
 
 

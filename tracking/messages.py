@@ -17,15 +17,26 @@ WITH stored AS (
     ON CONFLICT DO NOTHING RETURNING merchant_id, id
 )
 INSERT INTO events (merchant_id, kind, data)
-SELECT merchant_id, 'message.received', jsonb_build_object('message', id) FROM stored
+SELECT merchant_id, %s, jsonb_build_object('message', id) FROM stored
 RETURNING id
 """
 
 
-def store(statements: "Statements", merchant_id: int, source: str, event_id: str | None, body: bytes) -> bool:
-    """Store a message and the event that it came, in one durable statement; False where it was known."""
+def store(
+    statements: "Statements",
+    merchant_id: int,
+    source: str,
+    event_id: str | None,
+    body: bytes,
+    *,
+    kind: str = "message.received",
+) -> bool:
+    """Store a message and the event that it came, in one durable statement; False where it was known.
+
+    `kind` is that event's: those who understand the source are subscribed to it.
+    """
     key = event_id or f"sha256:{hashlib.sha256(body).hexdigest()}"
-    return statements.one(STORE, (merchant_id, source, key, body)) is not None
+    return statements.one(STORE, (merchant_id, source, key, body, kind)) is not None
 
 
 @subscribe("read-message", ["message.received"])

@@ -5,6 +5,9 @@ from typing import Any
 from apispec import APISpec
 from flask import Flask
 
+from returns.providers import stripe
+from tracking.providers import easypost
+
 Operation = dict[str, Any]
 
 OPEN: list[dict[str, Any]] = []
@@ -15,7 +18,8 @@ def describe(app: Flask, spec: APISpec) -> None:
     """Add these addresses to the description."""
     rules = {rule.rule: rule for rule in app.url_map.iter_rules()}
     for address, method, operation in (
-        ("/webhooks/<slug>/easypost", "post", EASYPOST),
+        ("/webhooks/<slug>/easypost", "post", door("easypost", "EasyPost", easypost.HEADER)),
+        ("/webhooks/<slug>/stripe", "post", door("stripe", "Stripe", stripe.HEADER)),
         ("/v1/embed.js", "get", EMBED),
         ("/openapi.json", "get", probe("Read this description", "OpenAPI 3.1, as JSON")),
         ("/healthz", "get", probe("Is the process up?", "It is")),
@@ -31,23 +35,24 @@ def probe(summary: str, good: str) -> Operation:
     return {"summary": summary, "tags": ["operation"], "responses": {"200": {"description": good}}}
 
 
-EASYPOST: Operation = {
-    "summary": "Take an EasyPost event",
-    "description": "Signed with the merchant's webhook secret. An event told again does nothing twice.",
-    "tags": ["webhooks"],
-    "operationId": "take_easypost",
-    "parameters": [
-        {"in": "header", "name": "X-Hmac-Signature", "required": True, "schema": {"type": "string"}},
-    ],
-    "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
-    "responses": {
-        "200": {"description": "Stored; what it means is worked out after"},
-        "401": "Refused401",
-        "404": "Refused404",
-        "405": "Refused405",
-        "413": "Refused413",
-    },
-}
+def door(name: str, sender: str, header: str) -> Operation:
+    """Where a sender's signed messages are taken."""
+    return {
+        "summary": f"Take an event from {sender}",
+        "description": "Signed with the merchant's webhook secret. An event told again does nothing twice.",
+        "tags": ["webhooks"],
+        "operationId": f"take_{name}",
+        "parameters": [{"in": "header", "name": header, "required": True, "schema": {"type": "string"}}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
+        "responses": {
+            "200": {"description": "Stored; what it means is worked out after"},
+            "401": "Refused401",
+            "404": "Refused404",
+            "405": "Refused405",
+            "413": "Refused413",
+        },
+    }
+
 
 EMBED: Operation = {
     "summary": "Load the element that shows delivery dates",

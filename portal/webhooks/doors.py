@@ -7,6 +7,8 @@ from typing import Any
 from commerce import merchants
 from commerce.errors import NotFound, Unauthorized
 from commerce.merchants import Known
+from returns import payment_news
+from returns.providers import stripe
 from tracking.providers import easypost
 
 
@@ -23,15 +25,19 @@ class Door:
     """How one sender signs and names its messages.
 
     `verify` takes the body, the `header` as it came (empty where it did not) and the secret; `event_id` finds
-    the sender's own name for a message.
+    the sender's own name for a message, and `kind` is the event that tells of one stored.
     """
 
     header: str
     verify: Callable[[bytes, str, str], bool]
     event_id: Callable[[bytes], str | None]
+    kind: str = "message.received"
 
 
-DOORS = {"easypost": Door(easypost.HEADER, easypost.verify, easypost.event_id)}
+DOORS = {
+    "easypost": Door(easypost.HEADER, easypost.verify, easypost.event_id),
+    "stripe": Door(stripe.HEADER, stripe.verify, stripe.event_id, payment_news.REPORTED),
+}
 
 
 def opens(merchant: Known | None, provider: str, body: bytes, signature: str) -> bool:

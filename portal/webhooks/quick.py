@@ -50,7 +50,7 @@ class QuickDoors:
         if merchant is None or not opens(merchant, provider, body, signature):
             return False
         try:
-            messages.store(statements, merchant.id, provider, door.event_id(body), body)
+            messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)
         except psycopg.Error:
             return False  # the application will meet it too, and can say so
         return True

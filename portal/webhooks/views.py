@@ -15,7 +15,7 @@ def take(slug: str, provider: str) -> Response:
     door, body = DOORS[provider], request.get_data(cache=False)
     merchant = opened(slug, provider, body, request.headers.get(door.header, ""))
     statements = current_app.extensions["statements"]
-    messages.store(statements, merchant.id, provider, door.event_id(body), body)
+    messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)
     return Response(TAKEN, content_type="application/json")
 
 

@@ -43,6 +43,7 @@ class Refund(Numbered, Base):
     currency: Mapped[str]
     status: Mapped[str]
     gateway: Mapped[str]
+    payment_reference: Mapped[str | None]  # the order's when this was written; a later one is another payment
     external_id: Mapped[str | None]
     credit_code: Mapped[str | None]
     error: Mapped[str | None]

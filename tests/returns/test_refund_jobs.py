@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from commerce.clock import now
-from commerce.database import db
+from commerce.database import db, transaction
 from commerce.merchants import Known
-from commerce.models import Event, Merchant
+from commerce.models import Event, Merchant, Order
 from commerce.outbox import Happened
-from commerce.work import TryLater
+from commerce.work import GivenUp, TryLater
 from returns import found, refund_jobs, refunds, steps
 from returns.models.requests import Return
 from returns.refunds import GatewayAnswer, Payback, RefundStatus
@@ -30,6 +30,7 @@ class Till:
         self.calls = 0
         self.loses_answer = False
         self.refuses = False
+        self.gives_up = False
 
     def takes(self, merchant: Known, payment_reference: str | None) -> bool:
         return payment_reference is not None
@@ -40,6 +41,8 @@ class Till:
 
     def send(self, payback: Payback) -> GatewayAnswer:
         self.calls += 1
+        if self.gives_up:
+            raise GivenUp("no such payment")
         if self.refuses:
             return GatewayAnswer(RefundStatus.FAILED, error="the card was closed")
         self.paid[payback.idempotency_key] = payback.amount
@@ -126,6 +129,41 @@ def test_what_the_gateway_refuses_can_be_paid_anew(shop: Known, till: Till) -> N
     steps.refund(shop.id, refused.code)
     assert work(shop).status == "completed"
     assert list(till.paid.values()) == [2500]
+
+
+def test_what_the_gateway_can_never_pay_has_failed_and_its_work_is_given_up(shop: Known, till: Till) -> None:
+    received(shop)
+    till.gives_up = True
+    with pytest.raises(GivenUp):
+        work(shop)
+    refused = work(shop)
+    assert (refused.status, refused.refunds[0].status) == ("received", "failed")
+    assert (refused.refunds[0].error, till.calls) == ("no such payment", 1)
+
+
+def test_an_order_paid_anew_is_refunded_by_its_payment_of_then(shop: Known, till: Till) -> None:
+    received(shop)
+    with transaction() as session:
+        session.execute(update(Order).where(Order.merchant_id == shop.id).values(payment_reference="pay_2"))
+    opened = refund_jobs.begin(shop.id, found.listed(shop.id)[0].refunds[0].code)
+    assert opened is not None and opened[1].payment_reference == "pay_1"
+
+
+@pytest.mark.parametrize("late", ["pending", "unknown", "succeeded"])
+@pytest.mark.parametrize("first", ["succeeded", "failed"])
+def test_a_word_that_comes_late_takes_nothing_back(shop: Known, till: Till, first: str, late: str) -> None:
+    code = received(shop).refunds[0].code
+    for word in (first, late):
+        refund_jobs.settle(shop.id, code, GatewayAnswer(RefundStatus(word), "ext_1"))
+    db.session.expire_all()
+    assert found.listed(shop.id)[0].refunds[0].status == first
+
+
+def test_a_refund_that_succeeded_may_still_fail(shop: Known, till: Till) -> None:
+    code = received(shop).refunds[0].code
+    for word in ("succeeded", "failed"):
+        refund_jobs.settle(shop.id, code, GatewayAnswer(RefundStatus(word), "ext_1"))
+    assert len(told(shop, "refund.failed")) == 1
 
 
 def test_a_refund_under_way_is_not_asked_for_again(shop: Known, till: Till) -> None:

@@ -1,0 +1,1 @@
+"""Foreign systems that returns lean on, one package each."""
