@@ -22,6 +22,7 @@ from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
+from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
 from portal.storefront import embed
 from portal.webhooks import views as webhooks
@@ -56,7 +57,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, webhooks, logos, password, embed, shopper):
+    for part in (health, webhooks, logos, password, embed, returning, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

@@ -46,11 +46,15 @@ def reserve(request: Return, order: Order) -> None:
 
 def difference(line: ReturnLine, kept: Stock | None, currency: str, tax: int) -> int | None:
     """What the replacement costs more, in minor units without tax; None where its price is not known."""
+    paid = line.share - first_units(tax, line.facts["line.quantity"], line.quantity)
+    return more_than(paid, line.quantity, kept, currency)
+
+
+def more_than(paid: int, units: int, kept: Stock | None, currency: str) -> int | None:
+    """What units from the shelf cost more than was paid; None where there is no price in the currency."""
     if kept is None or kept.unit_price is None or kept.currency != currency:
         return None
-    ordered = line.facts["line.quantity"]
-    paid = line.share - first_units(tax, ordered, line.quantity)
-    return kept.unit_price * line.quantity - paid
+    return kept.unit_price * units - paid
 
 
 def release(request: Return) -> None:

@@ -21,7 +21,7 @@ SELECT o.merchant_id, o.id, o.page_version, m.version, o.locale
 FROM orders o JOIN merchants m ON m.id = o.merchant_id WHERE o.page_token = %s
 """
 ORDER = """
-SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, (
+SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, o.page_token, (
     SELECT jsonb_agg(jsonb_build_array(l.line_id, l.title, l.variant, l.quantity) ORDER BY l.position)
     FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
 ) FROM orders o WHERE o.merchant_id = %s AND o.id = %s
@@ -87,7 +87,7 @@ class Bought:
 def tracking_page(statements: Statements, merchant: Known, order_id: int, now: datetime) -> TrackingPage:
     """The page of an order as it stands at `now`: three statements, however many parcels it has."""
     key = (merchant.id, order_id)
-    number, placed_at, cancelled_at, ship_to, bought_lines = statements.all(ORDER, key)[0]
+    number, placed_at, cancelled_at, ship_to, token, bought_lines = statements.all(ORDER, key)[0]
     lines = {line_id: Item(*told) for line_id, *told in bought_lines or ()}
     bought = Bought(merchant, placed_at, ship_to, lines, now, estimates.destination_zone(merchant, ship_to))
     sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
@@ -109,6 +109,17 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         waiting_estimate=bought.estimate(estimates.Journey(placed_at)) if waiting else None,
         cancelled=cancelled_at is not None,
         locales=tuple(merchant.config["locales"]),
+        return_path=f"/t/{token}/return" if takes_returns(merchant, sent, parcels) else None,
+    )
+
+
+def takes_returns(merchant: Known, sent: list[Sent], parcels: list[Parcel]) -> bool:
+    """Whether to offer a return: the shop has a policy, and something has left for the shopper."""
+    return bool(merchant.config.get("return_policy")) and any(
+        row.direction == "outbound"
+        and shown.status != Status.CANCELLED
+        and (row.shipped_at is not None or shown.status not in (Status.UNKNOWN, Status.PRE_TRANSIT))
+        for row, shown in zip(sent, parcels, strict=True)
     )
 
 

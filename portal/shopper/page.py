@@ -87,7 +87,8 @@ class TrackingPage:
     """An order as its shopper sees it on the local day `today`.
 
     `waiting` are the units that no parcel holds yet; the promise and estimate beside them are for those.
-    `locales` are the languages the merchant offers, for the switch at the foot of the page.
+    `locales` are the languages the merchant offers, for the switch at the foot of the page; `return_path` is
+    where to ask for a return, once something has been sent and the shop takes returns.
     """
 
     brand: Brand
@@ -102,6 +103,7 @@ class TrackingPage:
     waiting_late_days: int | None = None
     cancelled: bool = False
     locales: tuple[str, ...] = ("en",)
+    return_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,28 +40,40 @@ def render_tracking(page: TrackingPage, locale: str) -> Rendered:
     cards = cards_of(page, speaker)
     placed_on = speaker.date(page.placed_on)
     order = speaker.gettext("Order %(number)s", number=page.order_number)
-    values = {"page": page, "cards": cards, "placed_on": placed_on, "city": speaker.city(), "order": order}
-    return _render("tracking.html", page.brand, locale, page.locales, subject=order, **values)
+    return render_page(
+        "tracking.html",
+        page.brand,
+        locale,
+        page.locales,
+        subject=order,
+        page=page,
+        cards=cards,
+        placed_on=placed_on,
+        city=speaker.city(),
+        order=order,
+    )
 
 
 def render_lookup(page: LookupPage, locale: str) -> Rendered:
     """The look-up form, which posts `number` and `contact` to the address that it was read from."""
-    return _render("lookup.html", page.brand, locale, page.locales, page=page)
+    return render_page("lookup.html", page.brand, locale, page.locales, page=page)
 
 
 def render_message(brand: Brand | None, notice: Notice, locale: str) -> Rendered:
     """A page that only says what went wrong and what to do next."""
-    return _render("message.html", brand or NOBODY, locale, (), notice=notice)
+    return render_page("message.html", brand or NOBODY, locale, (), notice=notice)
 
 
-def _render(
+def render_page(
     template: str,
     brand: Brand,
     locale: str,
     locales: tuple[str, ...],
     subject: str | None = None,
+    kept: str = "",
     **values: object,
 ) -> Rendered:
+    """A template with a brand around it; `kept` is the query that a change of language keeps, `&` at its end."""
     looks = palettes(brand.accent, brand.background, brand.text)
     html = (
         _environment(locale)
@@ -76,6 +88,7 @@ def _render(
             locales=[known for known in locales if known in NAMES],
             looks=looks,
             style=style(brand),
+            kept=kept,
             **values,
         )
     )

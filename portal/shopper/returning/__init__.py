@@ -1,0 +1,1 @@
+"""The shopper's return pages: choosing what comes back, and what became of it."""

@@ -1,0 +1,102 @@
+"""Which question comes next, and what stands against the answers given."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from portal.shopper.returning.choices import STEPS, Choice, Step
+from returns.case import AskedLine
+from returns.eligibility import Eligibility, LineAnswer
+from returns.policy.vocabulary import Decision, Resolution
+
+Judge = Callable[[Sequence[AskedLine]], Eligibility]
+Exchangeable = Callable[[LineAnswer], Sequence[str]]
+"""The values of `Choice.sku` that a line may be exchanged for; an empty text is the same item again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why the shopper can't go on: a code of ours, and the policy's own words where it denies."""
+
+    code: str
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The step to show, what the policy says of the lines at it, and problems by line (empty: all of it).
+
+    At the first step `answer` is None: there the whole order is shown.
+    """
+
+    step: Step
+    answer: Eligibility | None
+    problems: Mapping[str, Problem]
+    complete: bool = False
+
+
+def standing(
+    choices: Sequence[Choice], wanted: Step, judge: Judge, exchangeable: Exchangeable, *, sent: bool = False
+) -> Standing:
+    """How far the choices carry on the way to the wanted step; `sent`: the last answers were given, too."""
+    if not choices and wanted is not Step.ITEMS:
+        return Standing(Step.ITEMS, None, {"": Problem("nothing_chosen")})
+    before = Standing(Step.ITEMS, None, {})
+    for step in STEPS[1 : STEPS.index(wanted) + 1]:
+        answer = judge([choice.asked(step) for choice in choices])
+        if against := objections(answer, step):
+            return Standing(before.step, before.answer, against)
+        before = Standing(step, answer, {})
+        missing = unanswered(step, choices, answer, exchangeable)
+        if missing and (step is not wanted or sent):
+            return Standing(step, answer, missing)
+        if step is Step.HOW and not missing:
+            return judged_whole(choices, before, judge)
+    return before
+
+
+def judged_whole(choices: Sequence[Choice], before: Standing, judge: Judge) -> Standing:
+    """The last step once every question has its answer."""
+    answer = judge([choice.asked() for choice in choices])
+    if against := objections(answer, Step.HOW):
+        return Standing(Step.HOW, before.answer, against)
+    return Standing(Step.HOW, answer, {}, complete=True)
+
+
+def objections(answer: Eligibility, step: Step) -> dict[str, Problem]:
+    """What stands against lines by what was answered before a step."""
+    problems = {}
+    for line in answer.lines:
+        if line.decision is Decision.DENY:
+            problems[line.asked.id] = Problem("denied", denials(line))
+        elif line.verdict.terms.require_photo and step in (Step.WHAT, Step.HOW):
+            problems[line.asked.id] = Problem("photo_required")
+    return problems
+
+
+def denials(line: LineAnswer) -> tuple[str, ...]:
+    """The policy's own words against a line."""
+    return tuple(dict.fromkeys(one.message for one in line.reasons if one.weight is Decision.DENY))
+
+
+def unanswered(
+    step: Step, choices: Sequence[Choice], answer: Eligibility, exchangeable: Exchangeable
+) -> dict[str, Problem]:
+    """Lines whose question of this step has no answer that is offered."""
+    return {
+        choice.line: Problem(f"no_{step}")
+        for choice, line in zip(choices, answer.lines, strict=True)
+        if not is_answered(step, choice, line, answer.policy.reasons, exchangeable)
+    }
+
+
+def is_answered(
+    step: Step, choice: Choice, line: LineAnswer, reasons: Sequence[str], exchangeable: Exchangeable
+) -> bool:
+    terms = line.verdict.terms
+    if step is Step.WHY:
+        return choice.why in reasons or not reasons
+    if step is Step.WHAT and choice.what == Resolution.EXCHANGE:
+        return choice.what in terms.resolutions and (choice.sku or "") in exchangeable(line)
+    if step is Step.WHAT:
+        return choice.what in terms.resolutions or not terms.resolutions
+    return choice.how in terms.methods or not terms.methods or terms.keep_item

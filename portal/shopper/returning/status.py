@@ -1,0 +1,152 @@
+"""The page of one return: where it stands, what to do next, and what comes back when."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.shopper.returning import words
+from portal.shopper.returning.form import Speaker, difference
+from portal.shopper.voice import Voice
+from returns import paying, stock
+from returns.models.requests import Return, ReturnLine
+from returns.policy.vocabulary import Method, Resolution
+from returns.refunds import RefundKind, RefundStatus
+from returns.settlement import owed
+from returns.statuses import ALLOWED, FREES_UNITS, RefundOn, ReturnStatus
+
+ON_ITS_WAY = frozenset({RefundStatus.PENDING, RefundStatus.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedItem:
+    """A line of the return, with what was answered about it."""
+
+    title: str
+    variant: str | None
+    quantity: int
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnPage:
+    """One return in words; `steps` is what the shopper has to do, `money` pairs of a name and an amount."""
+
+    told: words.Told
+    sentence: str
+    steps: tuple[str, ...]
+    items: tuple[ReturnedItem, ...]
+    money: tuple[tuple[str, str], ...]
+    when: str | None
+    can_cancel: bool
+
+
+def page_of(request: Return, voice: Voice) -> ReturnPage:
+    """What the page of a return says today."""
+    status, speaker = ReturnStatus(request.status), Speaker(voice, request.currency)
+    told = words.STATUSES[status]
+    names = {line.line_id: (line.title, line.variant) for line in request.order.lines}
+    money = tuple(amounts(request, status, speaker))
+    return ReturnPage(
+        told=told,
+        sentence=request.decline_reason or (voice.gettext(told.sentence) if told.sentence else ""),
+        steps=tuple(steps(request, status, voice)),
+        items=tuple(item(line, names, request, speaker) for line in request.lines),
+        money=money,
+        when=paid_when(request, status, voice) if money else None,
+        can_cancel=ReturnStatus.CANCELLED in ALLOWED[status] and not live_refunds(request),
+    )
+
+
+def paid_when(request: Return, status: ReturnStatus, voice: Voice) -> str | None:
+    """When the money moves, while the parcel is not here yet."""
+    if status not in {ReturnStatus.REQUESTED, ReturnStatus.APPROVED, ReturnStatus.IN_TRANSIT}:
+        return None
+    when = voice.gettext(words.PAID_WHEN[RefundOn(request.refund_on)])
+    if any(line.resolution in (None, Resolution.REFUND) for line in request.lines):
+        patience = voice.gettext("Your bank may take a few days more.")
+        return f"{when} {patience}"
+    return when
+
+
+def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
+    """What the shopper does next, while there is something to send."""
+    if status is not ReturnStatus.APPROVED:
+        return
+    if request.kept:
+        yield voice.gettext("Please keep the item. There is nothing to send back.")
+        return
+    titles: dict[Method, list[str]] = {}
+    for line in request.lines:
+        if line.method and not line.keep_item:
+            titles.setdefault(Method(line.method), []).append(line.facts.get("line.title", line.line_id))
+    for method, which in titles.items():
+        step = voice.gettext(words.NEXT[method])
+        yield f"{', '.join(which)}: {step}" if len(titles) > 1 else step
+    if any(line.keep_item for line in request.lines):
+        yield voice.gettext("Please keep what is marked so below.")
+    if request.ship_by:
+        day = voice.date(voice.local(request.ship_by).date())
+        yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
+
+
+def item(
+    line: ReturnLine, names: dict[str, tuple[str, str | None]], request: Return, speaker: Speaker
+) -> ReturnedItem:
+    title, variant = names.get(line.line_id, (line.line_id, None))
+    return ReturnedItem(title, variant, line.quantity, tuple(answers(line, request, speaker)))
+
+
+def answers(line: ReturnLine, request: Return, speaker: Speaker) -> Iterator[str]:
+    """What was asked for a line."""
+    voice = speaker.voice
+    if line.reason:
+        yield words.reason(line.reason, voice)
+    if line.resolution == Resolution.EXCHANGE:
+        yield voice.gettext("Exchange for: %(item)s", item=wanted(line) or voice.gettext("The same again"))
+        more = next(
+            (one.price_difference for one in request.replacements if one.position == line.position), 0
+        )
+        if told := difference(more, speaker):
+            yield told
+    else:
+        yield words.resolution(line.resolution, voice)
+    if line.keep_item:
+        yield voice.gettext("You keep this item")
+    elif line.method:
+        yield voice.gettext(words.METHODS[Method(line.method)][0])
+
+
+def wanted(line: ReturnLine) -> str | None:
+    """What is sent instead, by the name on its shelf."""
+    rows = stock.of_sku(line.merchant_id, line.exchange_for) if line.exchange_for else ()
+    return next((name for row in rows if (name := row.variant or row.title)), line.exchange_for)
+
+
+def amounts(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator[tuple[str, str]]:
+    """What was paid, what is on its way, and what is still to come."""
+    voice = speaker.voice
+    for refund in request.refunds:
+        if refund.status == RefundStatus.SUCCEEDED and refund.kind == RefundKind.STORE_CREDIT:
+            name = voice.gettext("Store credit, code %(code)s", code=refund.credit_code)
+            yield name, speaker.money(refund.amount)
+        elif refund.status == RefundStatus.SUCCEEDED:
+            yield voice.gettext("Paid back"), speaker.money(refund.amount)
+        elif refund.status in ON_ITS_WAY:
+            yield voice.gettext("Refund on its way"), speaker.money(refund.amount)
+    if status not in FREES_UNITS and not live_refunds(request):
+        yield from expected(request, status, speaker)
+
+
+def expected(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator[tuple[str, str]]:
+    """What the return brings if all goes well."""
+    lines = paying.settling(request)
+    if status is ReturnStatus.REQUESTED:
+        lines = [line._replace(units=line.quantity) for line in lines]
+    whole = owed(lines, frozenset(request.fee_waived_for), request.shipping_refund)
+    if whole.refund:
+        yield speaker.voice.gettext("You get back"), speaker.money(whole.refund)
+    if whole.store_credit:
+        yield speaker.voice.gettext("Store credit"), speaker.money(whole.store_credit)
+
+
+def live_refunds(request: Return) -> bool:
+    return any(refund.status != RefundStatus.FAILED for refund in request.refunds)

@@ -1,0 +1,193 @@
+"""The addresses of the return pages: the form behind an order's token, and one return behind its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from limits import parse
+from werkzeug.wrappers import Response as AnyResponse
+
+from commerce import clock, merchants
+from commerce.errors import AppError, Conflict
+from commerce.merchants import Known
+from commerce.statements import Statements
+from portal import estimates
+from portal.languages import SPOKEN
+from portal.shopper import lookup
+from portal.shopper.headers import PRIVATE
+from portal.shopper.logos import brand_of
+from portal.shopper.render import Rendered, render_message
+from portal.shopper.returning import asking, money, pages
+from portal.shopper.returning.choices import ASKED_AT, Choice, Step, read
+from portal.shopper.returning.court import Court, convene
+from portal.shopper.returning.flow import Problem, Standing, standing
+from portal.shopper.returning.form import form_of
+from portal.shopper.views import language_of_visitor
+from portal.shopper.voice import Voice, voice
+from returns import found, requests, steps
+from returns.eligibility import LineAnswer
+from returns.models.requests import Return
+
+blueprint = Blueprint("returning", __name__)
+
+ORDER = "SELECT merchant_id, number, locale FROM orders WHERE page_token = %s"
+PER_ADDRESS, PER_PAGE = parse("300 per hour"), parse("20 per hour")
+MOST_LISTED = 20
+
+
+class Visit(NamedTuple):
+    """Who looks at which order's form, in which language, with which choices so far."""
+
+    merchant: Known
+    token: str
+    number: str
+    voice: Voice
+    court: Court
+    choices: tuple[Choice, ...]
+
+    def exchangeable(self, line: LineAnswer) -> list[str]:
+        return [one.sku for one in self.court.variants(line)]
+
+    def standing(self, wanted: Step, *, sent: bool = False) -> Standing:
+        return standing(self.choices, wanted, self.court.judge, self.exchangeable, sent=sent)
+
+
+@blueprint.get("/t/<token>/return")
+def choose(token: str) -> Response:
+    """The form's step that the address names, or the first that still lacks an answer."""
+    visit = visited(token, request.args)
+    wanted = request.args.get("step", "")
+    return shown(visit, visit.standing(Step(wanted) if wanted in ASKED_AT else Step.ITEMS), 200)
+
+
+@blueprint.post("/t/<token>/return")
+def send(token: str) -> AnyResponse:
+    """Ask for the return; sent again, the same form leads to the same return."""
+    visit = visited(token, request.form)
+    if too_often := throttled(visit.merchant, token, visit.voice.locale):
+        return too_often
+    try:
+        key = request.form.get("once", "")
+        made = asking.once(visit.merchant, visit.number, key, lambda: made_of(visit))
+    except Unfinished as unfinished:
+        return shown(visit, unfinished.at, unfinished.status, unfinished.problem)
+    except AppError as refusal:
+        return shown(visit, visit.standing(Step.HOW), refusal.status, asking.problem_of(refusal))
+    return redirect(f"/r/{made}{language_kept()}", 303)
+
+
+class Unfinished(Exception):
+    """The form must be shown again; nothing was made."""
+
+    def __init__(self, at: Standing, status: int, problem: Problem | None = None) -> None:
+        super().__init__(problem)
+        self.at, self.status, self.problem = at, status, problem
+
+
+def made_of(visit: Visit) -> str:
+    """Make the return of a form that was sent; the token of its page. Raises `Unfinished`."""
+    at = visit.standing(Step.HOW, sent=True)
+    if not at.complete or at.answer is None:
+        raise Unfinished(at, 422)
+    notes = {choice.line: request.form.get(f"note.{choice.line}", "").strip() for choice in visit.choices}
+    if not asking.writable(notes):
+        raise Unfinished(at, 422, Problem("too_long"))
+    # Nobody is bound to an amount that was never shown.
+    if request.form.get("mark") != money.brought(visit.court, visit.choices, at.answer).mark:
+        raise Unfinished(at, 409, Problem("amounts_changed"))
+    lines = asking.body(visit.choices, notes)
+    return requests.create(visit.merchant, visit.number, lines).page_token
+
+
+@blueprint.get("/r/<token>")
+def look(token: str) -> Response:
+    """One return, as it stands."""
+    return returned(token, 200)
+
+
+@blueprint.post("/r/<token>")
+def cancel(token: str) -> AnyResponse:
+    """Cancel the return while nothing has been sent."""
+    made = return_of(token)
+    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
+    if too_often := throttled(merchant, token, language(merchant, made.locale)):
+        return too_often
+    try:
+        steps.cancel(merchant.id, made.code)
+    except Conflict:
+        return returned(token, 409, "too_late")
+    return redirect(f"/r/{token}{language_kept()}", 303)
+
+
+def visited(token: str, fields: Mapping[str, str]) -> Visit:
+    """The order behind a token with the choices of a form; 404 where there is none."""
+    statements: Statements = current_app.extensions["statements"]
+    row = statements.one(ORDER, (token,)) if token.isalnum() and token.isascii() else None
+    merchant = merchants.known_by_id(row[0]) if row else None
+    if row is None or merchant is None:
+        abort(404)
+    locale = language(merchant, row[2])
+    court = convene(merchant, row[1], locale)
+    speaker = voice(locale, court.at.astimezone(ZoneInfo(court.zone)).date(), court.zone)
+    return Visit(merchant, token, row[1], speaker, court, read(fields, court.lines))
+
+
+def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = None) -> Response:
+    """The form at a step."""
+    if problem:
+        at = replace(at, problems={**at.problems, "": problem})
+    form = form_of(visit.court, visit.choices, at, visit.voice)
+    made = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
+    summary = money.shown(visit.court, visit.choices, at, visit.voice)
+    page = pages.FormPage(visit.merchant, visit.token, visit.number, form, visit.choices, summary, made)
+    return page_answer(pages.render_form(page, visit.voice, request.args.get("lang")), status)
+
+
+def returned(token: str, status: int, problem: str | None = None) -> Response:
+    """The page of a return."""
+    made = return_of(token)
+    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
+    zone = estimates.destination_zone(merchant, made.order.ship_to)
+    today = clock.now().astimezone(ZoneInfo(zone)).date()
+    speaker = voice(language(merchant, made.locale), today, zone)
+    return page_answer(pages.render_return(merchant, made, speaker, problem), status)
+
+
+def return_of(token: str) -> Return:
+    made = found.by_token(token) if token.isalnum() and token.isascii() else None
+    return made or abort(404)
+
+
+def language(merchant: Known, spoken: str | None) -> str:
+    """The language asked for, else the browser's, else the order's."""
+    locales = merchant.config["locales"]
+    return language_of_visitor((spoken or locales[0], *locales))
+
+
+def language_kept() -> str:
+    """The query that keeps a language that was asked for."""
+    asked = request.args.get("lang", "")
+    return f"?lang={asked}" if asked in SPOKEN else ""
+
+
+def throttled(merchant: Known, token: str, locale: str) -> Response | None:
+    """Count a write; the answer to one too many."""
+    limits: lookup.Limits = [
+        (PER_ADDRESS, ("returns", "address", request.remote_addr or "")),
+        (PER_PAGE, ("returns", "page", token)),
+    ]
+    if (wait := lookup.waiting(limits)) is None:
+        lookup.count_miss(limits)
+        return None
+    answer = page_answer(render_message(brand_of(merchant), "throttled", locale), 429)
+    answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def page_answer(rendered: Rendered, status: int) -> Response:
+    """A page that shows what is so now, and is asked for again when one comes back to it."""
+    headers = PRIVATE | {"Content-Security-Policy": rendered.csp, "Cache-Control": "private, no-cache"}
+    headers["Vary"] = "Accept-Language"
+    return Response(rendered.html, status, headers, content_type="text/html; charset=utf-8")

@@ -1,0 +1,216 @@
+"""A shopper's return from the order's page to the return's own, over HTTP and without a script."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from commerce.clock import now
+from commerce.database import db
+from commerce.merchants import Known
+from commerce.models import Merchant, Order
+from returns import stock
+from returns.models.requests import Return
+from tests.builders import make_line, make_merchant
+from tests.returns.shop import deliver, open_shop, request
+
+FINAL_SALE = {
+    "name": "Final sale",
+    "when": {"fact": "line.final_sale", "op": "eq", "value": True},
+    "then": {
+        "decision": "deny",
+        "message": {"en": "Final-sale items can't be returned.", "ja": "セール品は返品できません。"},
+    },
+}
+TEE = {"units.L1": "1", "why.L1": "too_small", "what.L1": "refund", "how.L1": "label"}
+
+
+@pytest.fixture
+def merchant(app: Flask) -> Merchant:
+    return make_merchant(return_policy={"window": {"days": 30}})
+
+
+@pytest.fixture
+def shop(merchant: Merchant) -> Known:
+    return open_shop(merchant, rules=[FINAL_SALE], methods=["label", "in_store"])
+
+
+@pytest.fixture
+def order(shop: Known, merchant: Merchant) -> Order:
+    lines = [
+        make_line("L1", title="Linen tee", product_id="TEE"),
+        make_line("L2", title="Wool hat", sku="HAT", quantity=1, unit_price=1500),
+        make_line("L3", title="Last socks", sku="SOCKS", quantity=1, unit_price=500, final_sale=True),
+    ]
+    return deliver(merchant, "1001", *lines)
+
+
+def at(client: FlaskClient, order: Order, step: str, **asked: Any) -> str:
+    """The form at a step; `asked` are its fields, with `_` for the dot."""
+    fields = {name.replace("_", "."): value for name, value in asked.items()}
+    return client.get(f"/t/{order.page_token}/return", query_string={"step": step} | fields).text
+
+
+def hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found, name
+    return found[1]
+
+
+def sent(client: FlaskClient, order: Order, fields: dict[str, str], **more: str) -> Any:
+    """Send the last step as it was shown."""
+    page = client.get(f"/t/{order.page_token}/return", query_string={"step": "how"} | fields).text
+    form = fields | {"once": hidden(page, "once"), "mark": hidden(page, "mark")} | more
+    return client.post(f"/t/{order.page_token}/return", data=form)
+
+
+def made() -> list[Return]:
+    return list(db.session.scalars(select(Return), execution_options={"across_merchants": True}))
+
+
+def test_the_first_step_shows_every_item_and_why_one_cannot_come_back(
+    client: FlaskClient, order: Order
+) -> None:
+    page = at(client, order, "items")
+    assert "Linen tee" in page
+    assert "You can return this until" in page
+    assert "Final-sale items can&#39;t be returned." in page
+    assert 'name="units.L3"' not in page
+
+
+def test_the_policy_speaks_the_visitors_language(client: FlaskClient, order: Order) -> None:
+    assert "セール品は返品できません。" in at(client, order, "items", lang="ja")
+
+
+def test_every_step_carries_what_was_chosen(client: FlaskClient, order: Order) -> None:
+    page = at(client, order, "what", units_L1="2", why_L1="too_small")
+    assert hidden(page, "units.L1") == "2"
+    assert hidden(page, "why.L1") == "too_small"
+    assert "$50.00" in page
+    assert "$55.00, with a bonus of 10%" in page
+
+
+def test_a_step_is_not_reached_before_the_one_before_has_its_answers(
+    client: FlaskClient, order: Order
+) -> None:
+    page = at(client, order, "how", units_L1="1", why_L1="too_small")
+    assert "What would you like instead?" in page
+    assert "Choose what you would like instead." in page
+
+
+def test_a_variant_in_stock_is_offered_with_its_price_difference(client: FlaskClient, order: Order) -> None:
+    merchant_id = order.merchant_id
+    fields = {"product_id": "TEE", "currency": "USD"}
+    stock.put(merchant_id, "TEE-L", fields | {"available": 3, "variant": "Large", "unit_price": 2700})
+    stock.put(merchant_id, "TEE-S", fields | {"available": 0, "variant": "Small", "unit_price": 2500})
+    page = at(client, order, "what", units_L1="1", why_L1="too_small")
+    assert "Large · $2.00 more" in page
+    assert "Small" not in page
+
+
+def test_what_is_sent_becomes_a_return_with_its_own_page(client: FlaskClient, order: Order) -> None:
+    answer = sent(client, order, TEE, **{"note.L1": "Tight at the neck"})
+    assert answer.status_code == 303
+    line = made()[0].lines[0]
+    assert (line.quantity, line.reason, line.resolution, line.method, line.comment) == (
+        1,
+        "too_small",
+        "refund",
+        "label",
+        "Tight at the neck",
+    )
+    page = client.get(answer.location).text
+    assert "Your return is approved" in page
+    assert "$25.00" in page
+
+
+def test_lines_may_take_different_resolutions_and_methods(client: FlaskClient, order: Order) -> None:
+    hat = {"units.L2": "1", "why.L2": "other", "what.L2": "store_credit", "how.L2": "in_store"}
+    assert sent(client, order, TEE | hat).status_code == 303
+    assert [(line.resolution, line.method) for line in made()[0].lines] == [
+        ("refund", "label"),
+        ("store_credit", "in_store"),
+    ]
+
+
+def test_a_form_sent_twice_makes_one_return(client: FlaskClient, order: Order) -> None:
+    page = at(client, order, "how", **{name.replace(".", "_"): value for name, value in TEE.items()})
+    form = TEE | {"once": hidden(page, "once"), "mark": hidden(page, "mark")}
+    answers = [client.post(f"/t/{order.page_token}/return", data=form) for _ in range(2)]
+    assert answers[0].location == answers[1].location
+    assert len(made()) == 1
+
+
+def test_an_amount_that_was_never_shown_is_shown_before_anything_is_made(
+    client: FlaskClient, order: Order
+) -> None:
+    answer = sent(client, order, TEE, mark="1.0.0")
+    assert (answer.status_code, made()) == (409, [])
+    assert "The amounts have changed." in answer.text
+
+
+@pytest.mark.parametrize(
+    "change", [{"once": ""}, {"how.L1": "pigeon"}, {"units.L1": "9"}, {"note.L1": "x" * 501}], ids=str
+)
+def test_a_form_that_says_something_else_makes_nothing(
+    client: FlaskClient, order: Order, change: dict[str, str]
+) -> None:
+    answer = sent(client, order, TEE, **change)
+    assert (answer.status_code, made()) == (422, [])
+    assert 'role="alert"' in answer.text
+
+
+def test_the_last_unit_is_not_returned_twice(client: FlaskClient, shop: Known, order: Order) -> None:
+    request(shop, {"id": "L1", "quantity": 2, "reason": "other", "resolution": "refund"})
+    page = at(client, order, "items")
+    assert "This item is already being returned." in page
+    assert f"/r/{made()[0].page_token}" in page
+
+
+def test_a_photo_that_is_required_sends_the_shopper_to_support(
+    client: FlaskClient, merchant: Merchant, order: Order
+) -> None:
+    page = at(client, order, "what", units_L2="1", why_L2="damaged")
+    assert "we need to see a photo first" not in page
+    open_shop(merchant, require_photo_for=["damaged"])
+    late = deliver(merchant, "1002", placed_at=now())
+    page = at(client, late, "what", units_L1="1", why_L1="damaged")
+    assert "we need to see a photo first" in page
+
+
+def test_a_return_is_cancelled_until_it_is_sent(client: FlaskClient, order: Order) -> None:
+    address = sent(client, order, TEE).location
+    assert "Cancel this return" in client.get(address).text
+    assert client.post(address).status_code == 303
+    page = client.get(address).text
+    assert "This return was cancelled" in page
+    assert "Cancel this return" not in page
+    assert client.post(address).status_code == 409
+
+
+def test_unknown_addresses_are_not_found(client: FlaskClient, order: Order) -> None:
+    for address in ("/t/nobody/return", "/r/nobody", "/r/caf%C3%A9", "/t/%00/return"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_the_pages_are_as_private_as_the_tracking_page(client: FlaskClient, order: Order) -> None:
+    headers = client.get(f"/t/{order.page_token}/return").headers
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Robots-Tag"] == "noindex"
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "frame-ancestors" in headers["Content-Security-Policy"]
+
+
+def test_who_sends_without_end_must_wait(client: FlaskClient, order: Order) -> None:
+    answers = [client.post(f"/t/{order.page_token}/return") for _ in range(21)]
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_the_tracking_page_leads_to_the_form_once_something_was_sent(
+    client: FlaskClient, order: Order
+) -> None:
+    assert f'href="/t/{order.page_token}/return"' in client.get(f"/t/{order.page_token}").text
