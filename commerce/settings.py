@@ -2,12 +2,14 @@
 
 import hashlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 NEEDED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BASE_URL")
 MODES = ("development", "production")
@@ -32,6 +34,7 @@ class Settings:
     secret_key: str
     base_url: str
     smtp_url: str | None
+    mail_from: str
     places: Path | None
     host: str
     port: int
@@ -71,14 +74,16 @@ def from_environ(environ: Mapping[str, str] | None = None, **chosen: object) -> 
     host = env.get("WAYPOST_HOST") or "127.0.0.1"
     port = whole(env, "WAYPOST_PORT", 8000, least=1, most=65535)
     data_dir = Path(env.get("WAYPOST_DATA_DIR") or "var").expanduser().resolve()
+    base_url = (env.get("BASE_URL") or f"http://{reachable(host)}:{port}").rstrip("/")
     return Settings(
         env=mode,
         data_dir=data_dir,
         database_url=env.get("DATABASE_URL") or None,
         redis_url=env.get("REDIS_URL") or None,
         secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
-        base_url=(env.get("BASE_URL") or f"http://{reachable(host)}:{port}").rstrip("/"),
-        smtp_url=env.get("SMTP_URL") or None,
+        base_url=base_url,
+        smtp_url=mail_server(env.get("SMTP_URL") or None),
+        mail_from=sender(env.get("MAIL_FROM") or f"no-reply@{urlsplit(base_url).hostname}"),
         places=Path(env["WAYPOST_PLACES"]).expanduser().resolve() if env.get("WAYPOST_PLACES") else None,
         host=host,
         port=port,
@@ -117,6 +122,29 @@ def whole(env: Mapping[str, str], name: str, default: int, *, least: int = 0, mo
     if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
         raise BadSetting(f"{name} must be a whole number from {least} to {most}, not {value!r}")
     return int(value)
+
+
+def mail_server(url: str | None) -> str | None:
+    """The mail server's address; raise `BadSetting`, which does not repeat it, where it is none."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number
+        good = False
+    if not good:
+        raise BadSetting(
+            "SMTP_URL must be like smtp://user:password@host:587 or smtps://user:password@host:465"
+        )
+    return url
+
+
+def sender(address: str) -> str:
+    """An address that mail may come from; raise `BadSetting` for anything else."""
+    if not re.fullmatch(r"[!-~]+@[!-~]+", address) or set(address) & set("<>,;"):
+        raise BadSetting(f"MAIL_FROM must be a bare e-mail address, not {address!r}")
+    return address
 
 
 def reachable(host: str) -> str:

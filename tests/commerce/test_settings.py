@@ -110,3 +110,24 @@ def test_every_setting_is_documented() -> None:
     documented = (root / "docs" / "configuration.md").read_text(encoding="utf-8")
     read = re.findall(r'"([A-Z]+_[A-Z_]+)"', Path(settings.__file__).read_text(encoding="utf-8"))
     assert {name for name in read if f"`{name}`" not in documented} == set()
+
+
+@pytest.mark.parametrize(
+    "url", ["http://mail.test", "smtp://", "mail.test:25", "smtp://u:s3cret@mail.test:x"]
+)
+def test_a_mail_server_that_is_none_is_refused_and_its_password_not_told(
+    env: dict[str, str], url: str
+) -> None:
+    with pytest.raises(BadSetting, match="SMTP_URL must be like") as raised:
+        settings.from_environ({**env, "SMTP_URL": url})
+    assert "s3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize("address", ["shop", "Acme <no-reply@acme.test>", "a@b.test, c@d.test", "@acme.test"])
+def test_mail_comes_from_one_bare_address(env: dict[str, str], address: str) -> None:
+    with pytest.raises(BadSetting, match="MAIL_FROM"):
+        settings.from_environ({**env, "MAIL_FROM": address})
+
+
+def test_mail_comes_from_the_host_that_shoppers_know(env: dict[str, str]) -> None:
+    assert settings.from_environ({**env, **SECRETS}).mail_from == "no-reply@track.example.com"
