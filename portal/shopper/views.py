@@ -56,7 +56,7 @@ def ask(slug: str) -> Response:
 
 @blueprint.post("/<slug>")
 def look_up(slug: str) -> AnyResponse:
-    """From an order number and its e-mail or postcode to the order's page."""
+    """From an order number and its e-mail or postcode to the order's page, or to a mail with its link."""
     merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
         abort(404)
@@ -65,6 +65,8 @@ def look_up(slug: str) -> AnyResponse:
     found = lookup.find(merchant, number, contact, request.remote_addr or "")
     if found.token:
         return redirect(f"/t/{found.token}", 303)
+    if found.mailed:
+        return lookup_answer(merchant, "mailed", 200, number, contact)
     if found.retry_after:
         answer = lookup_answer(merchant, "throttled", 429, number, contact)
         answer.headers["Retry-After"] = str(found.retry_after)
