@@ -5,7 +5,7 @@ import hashlib
 import threading
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from cachetools import LRUCache
@@ -22,7 +22,7 @@ ALWAYS = PRIVATE | {"Cache-Control": "private, no-cache", "Vary": "Accept-Langua
 Headers = list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KeptPage:
     """A page ready to be sent; `version` is what it was made from, `until` when its dates grow stale."""
 
@@ -31,7 +31,11 @@ class KeptPage:
     etag: str
     csp: str
     html: bytes
-    gzipped: bytes
+
+    @cached_property
+    def gzipped(self) -> bytes:
+        """The page compressed, once it is asked for so. Higher levels cost twice as much for a tenth less."""
+        return gzip.compress(self.html, 3, mtime=0)
 
     def answer(self, if_none_match: str, accept_encoding: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for a browser that sent those headers, each empty where it sent none."""
@@ -54,10 +58,9 @@ def takes_gzip(accept_encoding: str) -> bool:
 
 
 def kept_page(rendered: Rendered, version: tuple[object, ...], until: datetime) -> KeptPage:
-    """The page with its compressed form and an `ETag` that is equal for equal bytes, in every process."""
+    """The page with an `ETag` that is equal for equal bytes, in every process."""
     digest = hashlib.sha256(rendered.html).hexdigest()[:24]
-    zipped = gzip.compress(rendered.html, 6, mtime=0)
-    return KeptPage(version, until, f'W/"{digest}"', rendered.csp, rendered.html, zipped)
+    return KeptPage(version, until, f'W/"{digest}"', rendered.csp, rendered.html)
 
 
 class Asked(NamedTuple):
