@@ -150,7 +150,7 @@ class ReturnNote(Numbered, Base):
 
 
 class ReturnPhoto(Owned, Base):
-    """A picture that a shopper sent of an order's line; `path` is below the data folder."""
+    """A picture that a shopper sent with a return, redrawn."""
 
     __tablename__ = "return_photos"
     __table_args__ = (
@@ -165,7 +165,7 @@ class ReturnPhoto(Owned, Base):
     content_type: Mapped[str]
     size: Mapped[int]  # bytes
     digest: Mapped[str]
-    path: Mapped[str]
+    picture: Mapped[bytes]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

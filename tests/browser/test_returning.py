@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from werkzeug.serving import make_server
 
@@ -18,13 +20,16 @@ from tests.returns.shop import deliver, open_shop
 
 pytestmark = pytest.mark.browser
 
+DRAWN = BytesIO()
+Image.new("RGB", (60, 40), "teal").save(DRAWN, "PNG")
+HAT = DRAWN.getvalue()
 LOOKS = [(390, "light"), (1280, "dark")]
 
 
 @pytest.fixture
 def order(app: Flask) -> Order:
     merchant: Merchant = make_merchant(return_policy={"window": {"days": 30}})
-    open_shop(merchant, methods=["label", "in_store"])
+    open_shop(merchant, methods=["label", "in_store"], require_photo_for=["damaged"])
     shelf = {"product_id": "TEE", "variant": "L", "available": 5, "unit_price": 2700, "currency": "USD"}
     stock.put(merchant.id, "TEE-L", shelf)
     tee = make_line("L1", title="Linen tee", product_id="TEE")
@@ -86,8 +91,8 @@ def test_a_shopper_exchanges_one_thing_and_returns_another(
     forward.click()
     expect(tab.get_by_text(say("Choose a reason."))).to_have_count(2)
     check(tab, width, scripted=scripted)
-    for group in (0, 1):
-        tab.get_by_role("group").nth(group).get_by_label(say("Too small")).check()
+    for group, reason in enumerate(("Too small", "It arrived damaged")):
+        tab.get_by_role("group").nth(group).get_by_label(say(reason)).check()
     forward.click()
     check(tab, width, scripted=scripted)
     tee, hat = tab.get_by_role("group").nth(0), tab.get_by_role("group").nth(1)
@@ -98,6 +103,9 @@ def test_a_shopper_exchanges_one_thing_and_returns_another(
     for group in (0, 1):
         tab.get_by_role("group").nth(group).get_by_label(say("With a return label")).check()
     check(tab, width, scripted=scripted)
+    tab.get_by_label(say("Photos")).set_input_files(
+        {"name": "hat.png", "mimeType": "image/png", "buffer": HAT}
+    )
     tab.get_by_role("button", name=say("Request this return")).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text(say("Your return is approved"))
     check(tab, width, scripted=scripted)

@@ -17,8 +17,13 @@ from returns.refusals import NotReturnable, OutOfStock, UnitsTaken
 LONGEST_KEY = 64
 
 
-def body(choices: Sequence[Choice], notes: Mapping[str, str]) -> list[dict[str, object]]:
-    """The chosen lines as `returns.requests.create` takes them; `notes` are the shopper's own words."""
+def body(
+    choices: Sequence[Choice], notes: Mapping[str, str], photos: Mapping[str, Sequence[str]]
+) -> list[dict[str, object]]:
+    """The chosen lines as `returns.requests.create` takes them.
+
+    `notes` are the shopper's own words, `photos` the addresses of pictures, each by line.
+    """
     return [
         {
             "id": choice.line,
@@ -30,6 +35,7 @@ def body(choices: Sequence[Choice], notes: Mapping[str, str]) -> list[dict[str, 
             if choice.sku and choice.what == Resolution.EXCHANGE
             else None,
             "comment": notes.get(choice.line) or None,
+            "photos": list(photos.get(choice.line, ())),
         }
         for choice in choices
     ]

@@ -35,7 +35,7 @@ class Choice(NamedTuple):
     sku: str | None = None
     how: str | None = None
 
-    def asked(self, before: Step | None = None) -> AskedLine:
+    def asked(self, before: Step | None = None, *, photo: bool = False) -> AskedLine:
         """The line as the policy is asked about it, with the answers given before a step (None: all)."""
         known = STEPS.index(before) if before else len(STEPS)
         return AskedLine(
@@ -44,6 +44,7 @@ class Choice(NamedTuple):
             reason=self.why if known > STEPS.index(Step.WHY) else None,
             resolution=self.what if known > STEPS.index(Step.WHAT) else None,
             method=self.how if known > STEPS.index(Step.HOW) else None,
+            photo=photo,
         )
 
 

@@ -1,6 +1,6 @@
 """Which question comes next, and what stands against the answers given."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from portal.shopper.returning.choices import STEPS, Choice, Step
@@ -35,42 +35,63 @@ class Standing:
 
 
 def standing(
-    choices: Sequence[Choice], wanted: Step, judge: Judge, exchangeable: Exchangeable, *, sent: bool = False
+    choices: Sequence[Choice],
+    wanted: Step,
+    judge: Judge,
+    exchangeable: Exchangeable,
+    *,
+    photographed: Set[str] | None = None,
 ) -> Standing:
-    """How far the choices carry on the way to the wanted step; `sent`: the last answers were given, too."""
+    """How far the choices carry on the way to the wanted step.
+
+    `photographed` are the lines that photos came with once the form was sent, so that all must be answered;
+    None while it is being filled in.
+    """
     if not choices and wanted is not Step.ITEMS:
         return Standing(Step.ITEMS, None, {"": Problem("nothing_chosen")})
     before = Standing(Step.ITEMS, None, {})
     for step in STEPS[1 : STEPS.index(wanted) + 1]:
         answer = judge([choice.asked(step) for choice in choices])
-        if against := objections(answer, step):
+        if against := objections(answer):
             return Standing(before.step, before.answer, against)
         before = Standing(step, answer, {})
         missing = unanswered(step, choices, answer, exchangeable)
-        if missing and (step is not wanted or sent):
+        if missing and (step is not wanted or photographed is not None):
             return Standing(step, answer, missing)
         if step is Step.HOW and not missing:
-            return judged_whole(choices, before, judge)
+            return judged_whole(choices, before, judge, photographed)
     return before
 
 
-def judged_whole(choices: Sequence[Choice], before: Standing, judge: Judge) -> Standing:
+def judged_whole(
+    choices: Sequence[Choice], before: Standing, judge: Judge, photographed: Set[str] | None
+) -> Standing:
     """The last step once every question has its answer."""
-    answer = judge([choice.asked() for choice in choices])
-    if against := objections(answer, Step.HOW):
+    with_photo = photographed or frozenset()
+    answer = judge([choice.asked(photo=choice.line in with_photo) for choice in choices])
+    if against := objections(answer):
         return Standing(Step.HOW, before.answer, against)
+    if photographed is not None and (lacking := unphotographed(answer, photographed)):
+        return Standing(Step.HOW, answer, lacking)
     return Standing(Step.HOW, answer, {}, complete=True)
 
 
-def objections(answer: Eligibility, step: Step) -> dict[str, Problem]:
-    """What stands against lines by what was answered before a step."""
-    problems = {}
-    for line in answer.lines:
-        if line.decision is Decision.DENY:
-            problems[line.asked.id] = Problem("denied", denials(line))
-        elif line.verdict.terms.require_photo and step in (Step.WHAT, Step.HOW):
-            problems[line.asked.id] = Problem("photo_required")
-    return problems
+def objections(answer: Eligibility) -> dict[str, Problem]:
+    """What the policy has against lines as they were asked about."""
+    return {
+        line.asked.id: Problem("denied", denials(line))
+        for line in answer.lines
+        if line.decision is Decision.DENY
+    }
+
+
+def unphotographed(answer: Eligibility, photographed: Set[str]) -> dict[str, Problem]:
+    """Lines that lack a photo which the policy asks for."""
+    return {
+        line.asked.id: Problem("photo_required")
+        for line in answer.lines
+        if line.verdict.terms.require_photo and line.asked.id not in photographed
+    }
 
 
 def denials(line: LineAnswer) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ class LineForm:
     options: tuple[Option, ...] = ()
     variants: tuple[Option, ...] = ()
     keeps: bool = False
+    photo: bool = False
     answers: tuple[str, ...] = ()
 
 
@@ -49,6 +50,10 @@ class StepForm:
     lines: tuple[LineForm, ...]
     problem: str | None = None
     needs_look: bool = False
+
+    @property
+    def takes_photos(self) -> bool:
+        return any(line.photo for line in self.lines)
 
 
 class Speaker(NamedTuple):
@@ -114,6 +119,7 @@ def question(court: Court, at: Standing, choice: Choice, line: LineAnswer, speak
         options=tuple(options(at, choice, line, variants, speaker)),
         variants=tuple(variant_option(one, bought, choice, speaker) for one in variants),
         keeps=line.verdict.terms.keep_item,
+        photo=line.verdict.terms.require_photo and at.step is Step.HOW,
         answers=tuple(said(court, choice, line, speaker.voice)),
     )
 

@@ -1,6 +1,6 @@
 """The addresses of the return pages: the form behind an order's token, and one return behind its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from portal.shopper.returning.flow import Problem, Standing, standing
 from portal.shopper.returning.form import form_of
 from portal.shopper.views import language_of_visitor
 from portal.shopper.voice import Voice, voice
-from returns import found, requests, steps
+from returns import found, photos, requests, steps
 from returns.eligibility import LineAnswer
 from returns.models.requests import Return
 
@@ -35,6 +35,7 @@ blueprint = Blueprint("returning", __name__)
 ORDER = "SELECT merchant_id, number, locale FROM orders WHERE page_token = %s"
 PER_ADDRESS, PER_PAGE = parse("300 per hour"), parse("20 per hour")
 MOST_LISTED = 20
+MOST_PHOTOS, MOST_BODY = 4, 44 * 1024 * 1024
 
 
 class Visit(NamedTuple):
@@ -50,8 +51,9 @@ class Visit(NamedTuple):
     def exchangeable(self, line: LineAnswer) -> list[str]:
         return [one.sku for one in self.court.variants(line)]
 
-    def standing(self, wanted: Step, *, sent: bool = False) -> Standing:
-        return standing(self.choices, wanted, self.court.judge, self.exchangeable, sent=sent)
+    def standing(self, wanted: Step, photographed: Set[str] | None = None) -> Standing:
+        judge, exchangeable = self.court.judge, self.exchangeable
+        return standing(self.choices, wanted, judge, exchangeable, photographed=photographed)
 
 
 @blueprint.get("/t/<token>/return")
@@ -65,12 +67,13 @@ def choose(token: str) -> Response:
 @blueprint.post("/t/<token>/return")
 def send(token: str) -> AnyResponse:
     """Ask for the return; sent again, the same form leads to the same return."""
+    request.max_content_length = MOST_BODY
     visit = visited(token, request.form)
     if too_often := throttled(visit.merchant, token, visit.voice.locale):
         return too_often
     try:
-        key = request.form.get("once", "")
-        made = asking.once(visit.merchant, visit.number, key, lambda: made_of(visit))
+        key, pictures = request.form.get("once", ""), pictures_of(visit)
+        made = asking.once(visit.merchant, visit.number, key, lambda: made_of(visit, pictures))
     except Unfinished as unfinished:
         return shown(visit, unfinished.at, unfinished.status, unfinished.problem)
     except AppError as refusal:
@@ -86,9 +89,24 @@ class Unfinished(Exception):
         self.at, self.status, self.problem = at, status, problem
 
 
-def made_of(visit: Visit) -> str:
+def pictures_of(visit: Visit) -> dict[str, list[bytes]]:
+    """The photos of a form that was sent, redrawn, by line. Raises `Unfinished` where one is none."""
+    sent = {
+        choice.line: [file for file in request.files.getlist(f"photo.{choice.line}") if file.filename]
+        for choice in visit.choices
+    }
+    try:
+        if any(len(files) > MOST_PHOTOS for files in sent.values()):
+            raise photos.NotAPhoto("too many of them")
+        read = {line: [file.read(photos.MOST_BYTES + 1) for file in files] for line, files in sent.items()}
+        return {line: [photos.redrawn(body) for body in bodies] for line, bodies in read.items() if bodies}
+    except photos.NotAPhoto as exc:
+        raise Unfinished(visit.standing(Step.HOW), 422, Problem("not_a_photo")) from exc
+
+
+def made_of(visit: Visit, pictures: Mapping[str, list[bytes]]) -> str:
     """Make the return of a form that was sent; the token of its page. Raises `Unfinished`."""
-    at = visit.standing(Step.HOW, sent=True)
+    at = visit.standing(Step.HOW, pictures.keys())
     if not at.complete or at.answer is None:
         raise Unfinished(at, 422)
     notes = {choice.line: request.form.get(f"note.{choice.line}", "").strip() for choice in visit.choices}
@@ -97,8 +115,27 @@ def made_of(visit: Visit) -> str:
     # Nobody is bound to an amount that was never shown.
     if request.form.get("mark") != money.brought(visit.court, visit.choices, at.answer).mark:
         raise Unfinished(at, 409, Problem("amounts_changed"))
-    lines = asking.body(visit.choices, notes)
+    merchant_id, order_id = visit.merchant.id, visit.court.stored.id
+    address = f"{current_app.config['SETTINGS'].base_url}/t/{visit.token}/photos"
+    kept = {
+        line: [f"{address}/{photos.keep(merchant_id, order_id, picture)}.jpg" for picture in several]
+        for line, several in pictures.items()
+    }
+    lines = asking.body(visit.choices, notes, kept)
     return requests.create(visit.merchant, visit.number, lines).page_token
+
+
+@blueprint.get("/t/<token>/photos/<code>.jpg")
+def photo(token: str, code: str) -> Response:
+    """A photo sent with a return of the order."""
+    statements: Statements = current_app.extensions["statements"]
+    plain = token.isalnum() and token.isascii() and code.isalnum() and code.isascii()
+    row = statements.one(photos.FIND, (token, code)) if plain else None
+    if row is None:
+        abort(404)
+    headers = PRIVATE | {"Cache-Control": "private, max-age=31536000, immutable"}
+    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return Response(bytes(row[0]), headers=headers, content_type="image/jpeg")
 
 
 @blueprint.get("/r/<token>")

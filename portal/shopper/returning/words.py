@@ -55,9 +55,8 @@ PROBLEMS = {
     "no_why": _l("Choose a reason."),
     "no_what": _l("Choose what you would like instead."),
     "no_how": _l("Choose how it comes back."),
-    "photo_required": _l(
-        "For this reason we need to see a photo first. Please write to us, and attach one to your message."
-    ),
+    "photo_required": _l("For this reason we need a photo. Please choose one."),
+    "not_a_photo": _l("Choose up to four photos as JPEG, PNG or WebP, of at most 10 MB each."),
     "amounts_changed": _l("The amounts have changed. Please check them and send your request again."),
     "units_taken": _l("Another return has this item already."),
     "out_of_stock": _l("What you would like instead has just sold out. Choose something else."),

@@ -1,5 +1,6 @@
 """Which step a shopper comes to, and what holds them up, by a real policy and no database."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -31,13 +32,13 @@ POLICY: dict[str, Any] = {
 COMPILED = compile_policy(POLICY, currency="USD")
 
 
-def come_to(wanted: Step, *choices: Choice, sent: bool = False) -> Standing:
+def come_to(wanted: Step, *choices: Choice, sent: bool = False, photos: Iterable[str] = ()) -> Standing:
     return standing(
         choices,
         wanted,
         lambda asked: assess(make_case(*asked), COMPILED),
         lambda line: ["", "TEE-L"],
-        sent=sent,
+        photographed=frozenset(photos) if sent else None,
     )
 
 
@@ -58,7 +59,7 @@ def test_nothing_chosen_leads_nowhere() -> None:
     [
         (tee(), Step.WHY, "no_why"),
         (tee("bored"), Step.WHY, "no_why"),
-        (tee("damaged"), Step.WHY, "photo_required"),
+        (tee("damaged", "refund", None, "label"), Step.HOW, "photo_required"),
         (tee("too_small"), Step.WHAT, "no_what"),
         (tee("too_small", "store_credit"), Step.WHAT, "no_what"),
         (tee("too_small", "exchange", "SOLD-OUT"), Step.WHAT, "no_what"),
@@ -89,6 +90,11 @@ def test_every_answer_given_is_complete() -> None:
     assert at.complete
     assert at.answer
     assert at.answer.lines[0].asked.method == "label"
+
+
+def test_a_photo_completes_what_asks_for_one() -> None:
+    choice = tee("damaged", "refund", None, "label")
+    assert come_to(Step.HOW, choice, sent=True, photos=["L1"]).complete
 
 
 def test_what_is_kept_needs_no_way_back() -> None:

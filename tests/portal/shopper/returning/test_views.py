@@ -1,11 +1,13 @@
 """A shopper's return from the order's page to the return's own, over HTTP and without a script."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from commerce.clock import now
@@ -60,7 +62,7 @@ def hidden(page: str, name: str) -> str:
     return found[1]
 
 
-def sent(client: FlaskClient, order: Order, fields: dict[str, str], **more: str) -> Any:
+def sent(client: FlaskClient, order: Order, fields: dict[str, str], **more: Any) -> Any:
     """Send the last step as it was shown."""
     page = client.get(f"/t/{order.page_token}/return", query_string={"step": "how"} | fields).text
     form = fields | {"once": hidden(page, "once"), "mark": hidden(page, "mark")} | more
@@ -170,15 +172,48 @@ def test_the_last_unit_is_not_returned_twice(client: FlaskClient, shop: Known, o
     assert f"/r/{made()[0].page_token}" in page
 
 
-def test_a_photo_that_is_required_sends_the_shopper_to_support(
-    client: FlaskClient, merchant: Merchant, order: Order
-) -> None:
-    page = at(client, order, "what", units_L2="1", why_L2="damaged")
-    assert "we need to see a photo first" not in page
+@pytest.fixture
+def broken(merchant: Merchant, order: Order) -> Order:
+    """An order under a policy that wants to see what is broken."""
     open_shop(merchant, require_photo_for=["damaged"])
-    late = deliver(merchant, "1002", placed_at=now())
-    page = at(client, late, "what", units_L1="1", why_L1="damaged")
-    assert "we need to see a photo first" in page
+    return deliver(merchant, "1002", placed_at=now())
+
+
+BROKEN = TEE | {"why.L1": "damaged"}
+
+
+def picture(**more: Any) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(out, "JPEG", **more)
+    return out.getvalue()
+
+
+def test_a_photo_that_is_required_is_asked_for(client: FlaskClient, broken: Order) -> None:
+    answer = sent(client, broken, BROKEN)
+    assert (answer.status_code, made()) == (422, [])
+    assert "For this reason we need a photo." in answer.text
+
+
+def test_a_photo_is_kept_without_what_the_camera_wrote_in_it(client: FlaskClient, broken: Order) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "At home, 12 Elm Street"
+    body = picture(exif=exif)
+    assert b"Elm Street" in body
+    answer = sent(client, broken, BROKEN, **{"photo.L1": (BytesIO(body), "tee.jpg")})
+    assert answer.status_code == 303
+    address = made()[0].lines[0].photos[0].removeprefix("http://waypost.test")
+    shown = client.get(address)
+    assert shown.content_type == "image/jpeg"
+    assert b"Elm Street" not in shown.data
+    assert Image.open(BytesIO(shown.data)).size == (40, 30)
+    assert client.get(address.replace(broken.page_token, "another")).status_code == 404
+
+
+@pytest.mark.parametrize("body", [b"<svg/>", b"\xff\xd8\xff", picture()[:200], b""], ids=len)
+def test_what_is_no_photo_makes_nothing(client: FlaskClient, broken: Order, body: bytes) -> None:
+    answer = sent(client, broken, BROKEN, **{"photo.L1": (BytesIO(body), "tee.jpg")})
+    assert (answer.status_code, made()) == (422, [])
+    assert "JPEG, PNG or WebP" in answer.text
 
 
 def test_a_return_is_cancelled_until_it_is_sent(client: FlaskClient, order: Order) -> None:
