@@ -17,6 +17,7 @@ from commerce.models import Merchant, Order
 from returns import stock
 from returns.models.requests import Return
 from tests.builders import make_line, make_merchant
+from tests.returns.racing import at_once
 from tests.returns.shop import deliver, open_shop, request
 
 FINAL_SALE = {
@@ -143,6 +144,15 @@ def test_a_form_sent_twice_makes_one_return(client: FlaskClient, order: Order) -
     form = TEE | {"once": hidden(page, "once"), "mark": hidden(page, "mark")}
     answers = [client.post(f"/t/{order.page_token}/return", data=form) for _ in range(2)]
     assert answers[0].location == answers[1].location
+    assert len(made()) == 1
+
+
+def test_a_form_sent_by_two_impatient_fingers_makes_one_return(app: Flask, order: Order) -> None:
+    token, client = order.page_token, app.test_client()
+    page = at(client, order, "how", **{name.replace(".", "_"): value for name, value in TEE.items()})
+    form = TEE | {"once": hidden(page, "once"), "mark": hidden(page, "mark")}
+    press = [lambda: app.test_client().post(f"/t/{token}/return", data=form).location] * 4
+    assert len(set(at_once(app, *press))) == 1
     assert len(made()) == 1
 
 
