@@ -57,6 +57,21 @@ class BrandSchema(Schema):
         return given(data)
 
 
+class StreetSchema(Schema):
+    """Where in its town a location is; its country and postcode stand beside it."""
+
+    name = Written(allow_none=True)
+    line1 = Written(required=True, pattern=NOT_BLANK, error="Must not be blank.")
+    line2 = Written(allow_none=True)
+    city = Written(required=True, pattern=NOT_BLANK, error="Must not be blank.")
+    region = Written(allow_none=True)
+    phone = Written(allow_none=True)
+
+    @pre_load
+    def null_is_left_out(self, data: Any, **_: Any) -> Any:
+        return given(data)
+
+
 class LocationSchema(Schema):
     code = Identifier()
     kind = fields.String(
@@ -64,6 +79,7 @@ class LocationSchema(Schema):
     )
     country = Country(required=True)
     postcode = Written(allow_none=True, load_default=None)
+    address = fields.Nested(StreetSchema)
     time_zone = Zone(allow_none=True, load_default=None)
     working_days = Weekdays(OFFICE_DAYS)
     cutoff = TimeOfDay(load_default="12:00")

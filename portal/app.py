@@ -7,6 +7,8 @@ import commerce.retention  # noqa: F401  (its periodic work must be known)
 import eta_model.jobs  # noqa: F401
 import notifications.link  # noqa: F401
 import returns.expiry
+import returns.inbound
+import returns.labels
 import returns.payment_news
 import returns.refund_jobs  # noqa: F401
 import tracking.sandbox

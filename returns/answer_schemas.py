@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from commerce.fields import Currency, Moment
+from returns.label_statuses import LabelStatus
 from returns.policy.vocabulary import Decision
 from returns.refunds import RefundKind, RefundStatus
 from returns.schemas import WantedSchema
@@ -107,6 +108,24 @@ class ReplacementSchema(Schema):
     )
 
 
+class LabelSchema(Schema):
+    status = fields.String(required=True, validate=validate.OneOf([status.value for status in LabelStatus]))
+    carrier = fields.String(required=True, allow_none=True, metadata={"example": "USPS"})
+    service = fields.String(required=True, allow_none=True)
+    tracking_number = fields.String(required=True, allow_none=True)
+    label_url = fields.String(required=True, allow_none=True, metadata={"description": "To print."})
+    qr_code_url = fields.String(
+        required=True, allow_none=True, metadata={"description": "To show at the counter."}
+    )
+    shipment = fields.String(
+        required=True, allow_none=True, metadata={"description": "The inbound shipment that follows it."}
+    )
+    error = fields.String(
+        required=True, allow_none=True, metadata={"description": "Why there is none, or why it stays bought."}
+    )
+    bought_at = Moment(required=True, allow_none=True)
+
+
 class WrittenSchema(Schema):
     text = fields.String(required=True)
     by = fields.String(required=True, allow_none=True)
@@ -145,6 +164,12 @@ class ReturnAnswerSchema(Schema):
     refunds = fields.List(fields.Nested(RefundAnswerSchema), required=True)
     due = fields.Nested(
         DueSchema, required=True, metadata={"description": "What `refund` would pay if it were called now."}
+    )
+    label = fields.Nested(
+        LabelSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "null: sent as the shopper likes."},
     )
     replacements = fields.List(fields.Nested(ReplacementSchema), required=True)
     override = fields.Nested(KeptOverrideSchema, required=True, allow_none=True)

@@ -14,6 +14,7 @@ WHOLE = (
     selectinload(Return.refunds),
     selectinload(Return.replacements),
     selectinload(Return.notes),
+    selectinload(Return.label),
     joinedload(Return.order),
 )
 

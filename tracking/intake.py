@@ -108,6 +108,10 @@ def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> Non
             status=str(shipment.status),
             was=str(before["status"]),
         )
+        if shipment.direction == "inbound":
+            emit(
+                shipment.merchant_id, "shipment.inbound", shipment=shipment.code, status=str(shipment.status)
+            )
 
 
 def take_estimate(shipment: Shipment, estimated: date | None, as_of: datetime | None) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 
 from returns import paying
 from returns.amounts import Amounts, price
+from returns.models.labels import ReturnLabel
 from returns.models.money import Refund
 from returns.models.requests import Return, ReturnLine
 from returns.refunds import refunded_of
@@ -65,6 +66,7 @@ def return_json(request: Return, already: int) -> dict[str, Any]:
         ],
         "refunds": [refund_json(refund) for refund in request.refunds],
         "due": due_json(request, already),
+        "label": label_json(request.label) if request.label else None,
         "replacements": replacements(request),
         "notes": [
             {"text": note.text, "by": note.author, "created_at": note.created_at} for note in request.notes
@@ -102,6 +104,12 @@ def due_json(request: Return, already: int) -> dict[str, int]:
         return {"refund": 0, "store_credit": 0}
     owing = paying.due(request, already)
     return {"refund": owing.refund, "store_credit": owing.store_credit}
+
+
+def label_json(label: ReturnLabel) -> dict[str, Any]:
+    names = ("carrier", "service", "tracking_number", "label_url", "qr_code_url", "error", "bought_at")
+    shown = {name: getattr(label, name) for name in names}
+    return shown | {"status": label.status, "shipment": label.shipment_code}
 
 
 def replacements(request: Return) -> list[dict[str, Any]]:

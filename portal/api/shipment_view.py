@@ -66,9 +66,9 @@ def event_json(event: Scan) -> dict[str, Any]:
 
 
 def eta(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any] | None:
-    """Today's estimate; None for a parcel that has arrived, and where there is nothing honest to say."""
+    """Today's estimate; None for what has arrived or comes back, and where there is nothing honest to say."""
     merchant = merchants.known_by_id(shipment.merchant_id)
-    if merchant is None or Status(shipment.status) in FINAL:
+    if merchant is None or shipment.direction == "inbound" or Status(shipment.status) in FINAL:
         return None
     order = shipment.order
     journey = estimates.Journey(

@@ -140,7 +140,8 @@ def parcel(bought: Bought, sent: Sent, scans: list[Scan]) -> Parcel:
     carrier = directory.find(sent.carrier) if sent.carrier else None
     left = timeline.handed_over_at(line.events, sent.shipped_at)
     journey = estimates.Journey(bought.placed_at, sent.carrier, sent.service, sent.location, left, sent.told)
-    estimate = None if line.status in FINAL else bought.estimate(journey)
+    settled = line.status in FINAL or sent.direction == "inbound"
+    estimate = None if settled else bought.estimate(journey)
     delivering = next((event for event in line.events if event.status is Status.DELIVERED), None)
     likely = estimate.likely if estimate else None
     return Parcel(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commerce.clock import now
 from commerce.database import Base, Numbered, Owned
 from commerce.models import Order
+from returns.models.labels import ReturnLabel
 from returns.models.money import Refund, Replacement
 from returns.statuses import LineAcceptance
 
@@ -69,6 +70,7 @@ class Return(Numbered, Base):
     replacements: Mapped[list[Replacement]] = relationship(
         passive_deletes=True, order_by=Replacement.position
     )
+    label: Mapped[ReturnLabel | None] = relationship(passive_deletes=True)
     notes: Mapped[list["ReturnNote"]] = relationship(passive_deletes=True, order_by="ReturnNote.id")
 
     @property

@@ -14,6 +14,10 @@ from tests.commerce.files import LEAST, WHOLE
 
 MISREAD = ["NO", "yes", "On", "y", "null", "~", "15:00", "08001", "1e3", "0o7", "", "=", "<<", "-", "#"]
 
+WITH_A_STREET = (
+    "locations: [{code: NJ1, country: US, address: {line1: 5 Dock Rd, line2: null, city: Avenel}}]\n"
+)
+
 
 def exported(content: str) -> str:
     merchant_changes.apply(read(content.encode()))
@@ -23,7 +27,7 @@ def exported(content: str) -> str:
 
 
 @pytest.mark.usefixtures("app")
-@pytest.mark.parametrize("content", [LEAST, WHOLE])
+@pytest.mark.parametrize("content", [LEAST, WHOLE, LEAST + WITH_A_STREET])
 def test_an_export_applied_again_changes_nothing(content: str) -> None:
     again = read(exported(content).encode())
     assert merchant_changes.apply(again).changed == []

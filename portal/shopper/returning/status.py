@@ -7,6 +7,8 @@ from portal.shopper.returning import words
 from portal.shopper.returning.form import Speaker, difference
 from portal.shopper.voice import Voice
 from returns import paying, stock
+from returns.label_statuses import LabelStatus
+from returns.labels import METHODS
 from returns.models.requests import Return, ReturnLine
 from returns.policy.vocabulary import Method, Resolution
 from returns.refunds import RefundKind, RefundStatus
@@ -28,11 +30,12 @@ class ReturnedItem:
 
 @dataclass(frozen=True, slots=True)
 class ReturnPage:
-    """One return in words; `steps` is what the shopper has to do, `money` pairs of a name and an amount."""
+    """One return in words; `steps` is what the shopper has to do, `links` and `money` pairs with a name first."""
 
     told: words.Told
     sentence: str
     steps: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
     items: tuple[ReturnedItem, ...]
     money: tuple[tuple[str, str], ...]
     when: str | None
@@ -49,6 +52,7 @@ def page_of(request: Return, voice: Voice) -> ReturnPage:
         told=told,
         sentence=request.decline_reason or (voice.gettext(told.sentence) if told.sentence else ""),
         steps=tuple(steps(request, status, voice)),
+        links=tuple(links(request, status, voice)),
         items=tuple(item(line, names, request, speaker) for line in request.lines),
         money=money,
         when=paid_when(request, status, voice) if money else None,
@@ -79,13 +83,32 @@ def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
         if line.method and not line.keep_item:
             titles.setdefault(Method(line.method), []).append(line.facts.get("line.title", line.line_id))
     for method, which in titles.items():
-        step = voice.gettext(words.NEXT[method])
+        step = voice.gettext(next_step(request, method))
         yield f"{', '.join(which)}: {step}" if len(titles) > 1 else step
     if any(line.keep_item for line in request.lines):
         yield voice.gettext("Please keep what is marked so below.")
     if request.ship_by:
         day = voice.date(voice.local(request.ship_by).date())
         yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
+
+
+def next_step(request: Return, method: Method) -> str:
+    """How the parcel goes off; with a carrier of the shopper's own where no label could be had."""
+    status = request.label.status if request.label and method in METHODS else None
+    if status == LabelStatus.BOUGHT:
+        return words.METHODS[method][1]
+    return words.NEXT[Method.OWN_CARRIER if status == LabelStatus.UNAVAILABLE else method]
+
+
+def links(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[tuple[str, str]]:
+    """Where the label and its code are, while the parcel is still to be sent."""
+    label = request.label
+    if status is not ReturnStatus.APPROVED or label is None or label.status != LabelStatus.BOUGHT:
+        return
+    if label.qr_code_url:
+        yield voice.gettext("Open the QR code"), label.qr_code_url
+    if label.label_url:
+        yield voice.gettext("Print the return label"), label.label_url
 
 
 def item(

@@ -31,7 +31,7 @@ def test_an_allowed_return_is_approved_at_once_and_read_back(api: ApiClient, sho
     line = made["lines"][0]
     assert (line["id"], line["quantity"], line["received_quantity"]) == ("L1", 1, 0)
     assert (line["decision"], line["resolution"], line["method"]) == ("allow", "refund", "label")
-    assert (made["refunds"], made["override"]) == ([], None)
+    assert (made["refunds"], made["override"], made["label"]) == ([], None, None)
     assert len(made["url"].rpartition("/")[2]) >= 22
     assert api.get(f"/v1/returns/{made['id']}").json == made
 

@@ -1,4 +1,4 @@
-"""Asking EasyPost for trackers."""
+"""Asking EasyPost: for trackers, and for whatever else it makes."""
 
 import json
 from http import HTTPStatus
@@ -32,13 +32,14 @@ class EasyPostClient:
     def create_tracker(self, number: str, carrier: str | None) -> Json:
         """Have EasyPost follow a parcel; returns its Tracker, the one that exists where the number is followed."""
         tracker = {"tracking_code": number} | ({"carrier": carrier} if carrier else {})
-        return self._ask("post", "/trackers", {"tracker": tracker})
+        return self.ask("post", "/trackers", {"tracker": tracker}, expects="Tracker")
 
     def retrieve_tracker(self, tracker_id: str) -> Json:
         """What EasyPost knows of a tracker now: its Tracker as it came, for `parse_tracker`."""
-        return self._ask("get", f"/trackers/{quote(tracker_id, safe='')}", {})
+        return self.ask("get", f"/trackers/{quote(tracker_id, safe='')}", {}, expects="Tracker")
 
-    def _ask(self, method: str, path: str, params: dict[str, object]) -> Json:
+    def ask(self, method: str, path: str, params: dict[str, object], *, expects: str) -> Json:
+        """One call: the JSON object that came back, which has to be of the kind `expects`."""
         from easypost.errors.api.api_error import ApiError
         from easypost.errors.api.timeout_error import TimeoutError
         from easypost.requestor import RequestMethod, Requestor
@@ -50,21 +51,22 @@ class EasyPostClient:
             raise CarrierError("EasyPost did not answer in time", retryable=True) from exc
         except ApiError as exc:
             raise CarrierError("EasyPost could not be reached", retryable=True) from exc
-        return _read(status, body)
+        return _read(status, body, expects)
 
 
-def _read(status: int, body: str) -> Json:
+def _read(status: int, body: str, expects: str) -> Json:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):
         answer = None
     if not 200 <= status < 300:
         retryable = status >= 500 or status in _WORTH_ANOTHER_TRY
-        raise CarrierError(f"EasyPost answered {status}{_reason(answer)}", retryable=retryable)
+        raise CarrierError(f"EasyPost answered {status}{_reason(answer)}", retryable=retryable, status=status)
     if not isinstance(answer, dict):
         raise CarrierError("EasyPost gave an answer that cannot be read", retryable=True)
-    if answer.get("object") != "Tracker":
-        raise CarrierError("EasyPost answered with something other than a tracker", retryable=False)
+    if answer.get("object") != expects:
+        kind = expects.lower()
+        raise CarrierError(f"EasyPost answered with something other than a {kind}", retryable=False)
     return answer
 
 

@@ -1,0 +1,322 @@
+"""Return labels: bought once whatever gets lost, followed on their way, given back when not used."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from commerce import keys, outbox, work
+from commerce.clock import at, now
+from commerce.database import db
+from commerce.merchants import Known
+from commerce.models import EventWork, Integration
+from portal.shopper import load
+from returns import expiry, found, steps
+from returns.models.labels import ReturnLabel
+from returns.models.requests import Return
+from tests.builders import make_line, make_merchant
+from tests.portal.calling import api_client
+from tests.returns.providers.easypost_stand_in import StandIn
+from tests.returns.shop import ask, deliver, open_shop, request
+from tracking import intake, shipments
+from tracking.scans import Scan
+from tracking.statuses import Status
+
+HERE: dict[str, Any] = {
+    "code": "NJ1",
+    "kind": "warehouse",
+    "country": "US",
+    "postcode": "07001",
+    "time_zone": "America/New_York",
+    "working_days": ["mon", "tue", "wed", "thu", "fri"],
+    "cutoff": "15:00",
+    "handling_days": 1,
+    "holidays": None,
+    "closed_on": [],
+    "address": {"line1": "5 Dock Rd", "city": "Avenel", "region": "NJ", "phone": "555 0100"},
+}
+HOME = {
+    "name": "Ada L",
+    "line1": "1 Main St",
+    "city": "San Francisco",
+    "region": "CA",
+    "postcode": "94103",
+    "country": "US",
+}
+OURS = ("buy-return-label", "void-return-label", "ship-return", "make-tracker")
+
+
+@pytest.fixture
+def easypost() -> Iterator[StandIn]:
+    with StandIn() as server:
+        yield server
+
+
+@pytest.fixture
+def shop(app: Flask, easypost: StandIn) -> Known:
+    return opened(app, easypost.address)
+
+
+def opened(
+    app: Flask,
+    address: str,
+    *,
+    slug: str = "acme",
+    locations: list[dict[str, Any]] | None = None,
+    **order: Any,
+) -> Known:
+    """A shop with a key to EasyPost and a delivered order."""
+    merchant = make_merchant(slug, locations=[HERE] if locations is None else locations)
+    sealed = app.extensions["vault"].seal({"api_key": "EZTK_made_up"})
+    settings = {"api_base": address}
+    db.session.merge(
+        Integration(merchant_id=merchant.id, provider="easypost", settings=settings, secrets=sealed)
+    )
+    db.session.commit()
+    deliver(merchant, "1001", make_line(weight_g=180), **{"ship_to": HOME} | order)
+    return open_shop(merchant, methods=["label", "qr_code", "own_carrier"])
+
+
+def work_off() -> None:
+    """Do the work on labels that came up, and what came up by it."""
+    while due := outbox.relay():
+        for subscriber, merchant_id, event_id in due:
+            if subscriber.name in OURS:
+                work.do(subscriber.name, merchant_id, event_id)
+    db.session.expire_all()
+
+
+def again() -> None:
+    """Do what was put off, as if its time had come."""
+    due = db.session.scalars(
+        select(EventWork).where(
+            EventWork.merchant_id > 0, EventWork.state == "open", EventWork.subscriber.in_(OURS)
+        )
+    ).all()
+    keys = [(row.subscriber, row.merchant_id, row.event_id) for row in due]
+    for row in due:
+        row.due_at = row.due_at.replace(year=2020)
+    db.session.commit()
+    for key in keys:
+        work.do(*key)
+    work_off()
+
+
+def asked_back(shop: Known, method: str = "label") -> Return:
+    made = request(shop, ask(method=method))
+    work_off()
+    return found.get(shop.id, made.code)
+
+
+def label(shop: Known) -> ReturnLabel:
+    known = found.listed(shop.id)[0].label
+    assert known is not None
+    return known
+
+
+def scan(shop: Known, status: Status) -> None:
+    shipment = shipments.get(shop.id, label(shop).shipment_code)
+    intake.take(shop.id, shipment.parcel, [Scan(now(), status, None, "", None, "easypost")])
+    work_off()
+
+
+def test_an_approved_return_gets_the_cheapest_label(shop: Known, easypost: StandIn) -> None:
+    asked_back(shop)
+    made = label(shop)
+    assert (made.status, made.carrier, made.service) == ("bought", "USPS", "GroundAdvantage")
+    assert made.label_url == "https://labels.test/shp_1.png"
+    assert made.tracking_number == "9400000000000000000001"
+    wanted = easypost.asked[0][2]["shipment"]
+    assert (wanted["is_return"], wanted["reference"]) == (True, made.shipment_code)
+    assert (wanted["to_address"]["street1"], wanted["from_address"]["street1"]) == ("1 Main St", "5 Dock Rd")
+    assert wanted["parcel"] == {"weight": 6.3}
+
+
+def test_programs_read_the_label_of_a_return(app: Flask, shop: Known) -> None:
+    _, key = keys.create(shop.id, "secret")
+    shown = api_client(app, key).get(f"/v1/returns/{asked_back(shop, 'qr_code').code}").json
+    assert shown["label"] | {"status": "bought", "carrier": "USPS", "error": None} == shown["label"]
+    assert shown["label"]["qr_code_url"] == "https://labels.test/shp_1-qr.png"
+    followed = api_client(app, key).get(f"/v1/shipments/{shown['label']['shipment']}").json
+    assert followed["eta"] is None
+    assert (followed["direction"], followed["tracking_number"]) == (
+        "inbound",
+        shown["label"]["tracking_number"],
+    )
+
+
+def test_its_parcel_is_followed_as_a_shipment_on_its_way_back(shop: Known, easypost: StandIn) -> None:
+    asked_back(shop)
+    shipment = shipments.get(shop.id, label(shop).shipment_code)
+    assert (shipment.direction, shipment.tracker_id) == ("inbound", "trk_1")
+    assert [(line.line_id, line.quantity) for line in shipment.lines] == [("L1", 1)]
+    assert not any("/trackers" in path for _, path, _ in easypost.asked)
+
+
+def test_the_first_scan_sets_the_return_in_transit_and_only_staff_receive_it(shop: Known) -> None:
+    made = asked_back(shop)
+    scan(shop, Status.PRE_TRANSIT)
+    assert found.get(shop.id, made.code).status == "approved"
+    scan(shop, Status.IN_TRANSIT)
+    assert found.get(shop.id, made.code).status == "in_transit"
+    scan(shop, Status.DELIVERED)
+    assert found.get(shop.id, made.code).status == "in_transit"
+    assert steps.receive(shop.id, made.code, None).status == "received"
+
+
+@pytest.mark.parametrize("lost", ["make", "buy", "forms"])
+def test_an_answer_lost_on_the_wire_costs_no_second_label(shop: Known, easypost: StandIn, lost: str) -> None:
+    easypost.drops = [lost]
+    asked_back(shop, "qr_code")
+    assert label(shop).status == "ordered"
+    again()
+    made = label(shop)
+    assert (made.status, made.qr_code_url) == ("bought", "https://labels.test/shp_1-qr.png")
+    assert (easypost.bought, len(easypost.shipments)) == (1, 1)
+
+
+def test_a_job_that_runs_twice_buys_once(shop: Known, easypost: StandIn) -> None:
+    asked_back(shop)
+    for row in db.session.scalars(select(EventWork).where(EventWork.merchant_id == shop.id)).all():
+        row.state = "open"
+    db.session.commit()
+    again()
+    assert (label(shop).status, easypost.bought) == ("bought", 1)
+
+
+def test_a_label_that_another_run_bought_meanwhile_is_kept(shop: Known, easypost: StandIn) -> None:
+    easypost.drops = ["buy"]
+    asked_back(shop)
+    sold = easypost.shipments["shp_1"]
+    late, sold["postage_label"] = sold["postage_label"], None
+    buy = easypost.buy
+
+    def meanwhile(shipment: dict[str, Any], body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        shipment["postage_label"] = late
+        return buy(shipment, body)
+
+    easypost.buy = meanwhile  # type: ignore[method-assign]
+    again()
+    assert (label(shop).status, easypost.bought) == ("bought", 1)
+
+
+def test_a_carrier_without_codes_leaves_the_label_to_print(shop: Known, easypost: StandIn) -> None:
+    easypost.knows_codes = False
+    asked_back(shop, "qr_code")
+    assert (label(shop).status, label(shop).qr_code_url) == ("bought", None)
+
+
+@pytest.mark.parametrize("answer", [(429, b"{}"), (503, b"<html>"), (200, b"")])
+def test_what_may_work_later_is_tried_later(
+    shop: Known, easypost: StandIn, answer: tuple[int, bytes]
+) -> None:
+    easypost.bad_days = [answer]
+    asked_back(shop)
+    assert label(shop).status == "ordered"
+    again()
+    assert label(shop).status == "bought"
+
+
+def test_what_easypost_refuses_is_left_to_the_shoppers_own_carrier(shop: Known, easypost: StandIn) -> None:
+    easypost.bad_days = [(422, b'{"error": {"message": "Unable to verify address."}}')]
+    made = asked_back(shop)
+    assert (label(shop).status, made.status) == ("unavailable", "approved")
+    assert label(shop).error == "EasyPost answered 422: Unable to verify address."
+
+
+def test_no_rate_is_no_label_for_the_reason_the_carriers_give(shop: Known, easypost: StandIn) -> None:
+    easypost.rates = []
+    asked_back(shop)
+    assert label(shop).error == "no carrier has a rate: No such street"
+
+
+@pytest.mark.parametrize(
+    ("locations", "order", "error"),
+    [
+        ([], {}, "no location has an address"),
+        ([HERE | {"postcode": None}], {}, "the location's address has no postcode"),
+        ([HERE], {"ship_to": HOME | {"line1": None}}, "the shopper's address has no line1"),
+        ([HERE], {"ship_to": HOME | {"country": "CA"}}, "a label from CA to US needs customs papers"),
+    ],
+)
+def test_what_no_label_can_be_made_of_is_not_asked_for(
+    app: Flask, easypost: StandIn, locations: list[dict[str, Any]], order: dict[str, Any], error: str
+) -> None:
+    shop = opened(app, easypost.address, locations=locations, **order)
+    asked_back(shop)
+    assert (label(shop).status, label(shop).error, easypost.asked) == ("unavailable", error, [])
+
+
+def test_other_ways_back_need_no_label(shop: Known, easypost: StandIn) -> None:
+    assert asked_back(shop, "own_carrier").label is None
+    assert easypost.asked == []
+
+
+def test_without_a_key_nothing_happens(app: Flask, easypost: StandIn) -> None:
+    merchant = make_merchant(locations=[HERE])
+    deliver(merchant, ship_to=HOME)
+    assert asked_back(open_shop(merchant)).label is None
+
+
+def test_the_label_of_a_cancelled_return_is_given_back_once(shop: Known, easypost: StandIn) -> None:
+    steps.cancel(shop.id, asked_back(shop).code)
+    easypost.drops = ["refund"]
+    work_off()
+    assert label(shop).status == "bought"
+    again()
+    assert (label(shop).status, easypost.refunded) == ("voided", 1)
+    assert shipments.get(shop.id, label(shop).shipment_code).status == "cancelled"
+
+
+def test_the_label_of_an_expired_return_is_given_back(shop: Known, easypost: StandIn) -> None:
+    made = asked_back(shop)
+    with at(now() + timedelta(days=30)):
+        expiry.expire_returns()
+    work_off()
+    assert (found.get(shop.id, made.code).status, easypost.refunded) == ("expired", 1)
+
+
+def test_a_return_cancelled_before_its_label_was_bought_gets_none(shop: Known, easypost: StandIn) -> None:
+    easypost.drops = ["make"]
+    steps.cancel(shop.id, asked_back(shop).code)
+    again()
+    assert (label(shop).status, easypost.bought) == ("unavailable", 0)
+
+
+def test_a_return_cancelled_while_its_label_was_bought_gives_it_back(shop: Known, easypost: StandIn) -> None:
+    easypost.drops = ["buy"]
+    steps.cancel(shop.id, asked_back(shop).code)
+    again()
+    assert (label(shop).status, easypost.bought, easypost.refunded) == ("voided", 1, 1)
+
+
+def test_a_label_that_is_not_taken_back_stays_bought_for_staff_to_see(shop: Known, easypost: StandIn) -> None:
+    steps.cancel(shop.id, asked_back(shop).code)
+    easypost.bad_days = [(422, b'{"error": {"message": "The label was used."}}')]
+    work_off()
+    assert label(shop).status == "bought"
+    assert label(shop).error == "it could not be given back: EasyPost answered 422: The label was used."
+
+
+def test_the_shoppers_page_says_nothing_of_when_a_parcel_comes_back(app: Flask, shop: Known) -> None:
+    made = asked_back(shop)
+    page = load.tracking_page(app.extensions["statements"], shop, made.order_id, now())
+    (back,) = [one for one in page.parcels if one.returning]
+    assert (back.tracking_number, back.estimate) == ("9400000000000000000001", None)
+
+
+def test_the_page_of_a_return_links_to_its_label_and_its_code(app: Flask, shop: Known) -> None:
+    page = app.test_client().get(f"/r/{asked_back(shop, 'qr_code').page_token}").text
+    assert "https://labels.test/shp_1-qr.png" in page and "https://labels.test/shp_1.png" in page
+    assert "You show it on your phone." in page
+
+
+def test_without_a_label_the_page_asks_for_a_carrier_of_ones_own(
+    app: Flask, shop: Known, easypost: StandIn
+) -> None:
+    easypost.rates = []
+    page = app.test_client().get(f"/r/{asked_back(shop).page_token}").text
+    assert "with a carrier of your choice" in page
