@@ -55,7 +55,9 @@ def token_of(number: int) -> str:
 def fill(database_url: str, merchant_id: int, orders: int, *, lines: int = 1, scans: int = 1) -> None:
     """Make that many orders, one shipment each, for the merchant; numbers go on from 1."""
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute("SET session_replication_role = replica")  # the rows fit; to check each takes hours
+        connection.execute(
+            "SET session_replication_role = replica"
+        )  # the rows fit; to check each takes hours
         for first in range(1, orders + 1, AT_ONCE):
             last = min(first + AT_ONCE - 1, orders)
             facts = {"merchant": merchant_id, "first": first, "last": last, "lines": lines, "scans": scans}
