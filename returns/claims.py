@@ -18,6 +18,7 @@ from commerce.outbox import emit
 from returns import credits, refunds, write_offs
 from returns.amounts import within_paid
 from returns.claim_statuses import ClaimKind, ClaimResolution, ClaimStatus, check_claim_move
+from returns.found import newest
 from returns.models.claims import Claim
 from returns.refusals import IllegalMove, fault, wrong
 from returns.statuses import IllegalTransition
@@ -186,13 +187,6 @@ def listed(
     most: int = 50,
 ) -> list[Claim]:
     """The merchant's claims, the last opened first; `after` is the row number where the page before ended."""
-    statement = select(Claim).where(Claim.merchant_id == merchant_id)
-    if order is not None:
-        number = (Order.merchant_id == merchant_id) & (Order.number == order)
-        statement = statement.where(Claim.order_id == select(Order.id).where(number).scalar_subquery())
-    if status is not None:
-        statement = statement.where(Claim.status == status)
-    if after is not None:
-        statement = statement.where(Claim.id < after)
-    statement = statement.options(joinedload(Claim.order), selectinload(Claim.refunds))
-    return list(db.session.scalars(statement.order_by(Claim.id.desc()).limit(most)))
+    statement = newest(Claim, merchant_id, status, order, after, most)
+    whole = (joinedload(Claim.order), selectinload(Claim.refunds))
+    return list(db.session.scalars(statement.options(*whole)))

@@ -1,13 +1,18 @@
 """Returns by their id, by the token of their page, and as lists."""
 
-from sqlalchemy import select
+from typing import TypeVar
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from commerce import orders
 from commerce.database import db
 from commerce.errors import NotFound
 from commerce.models import Order
+from returns.models.claims import Claim
 from returns.models.requests import Return
+
+Filed = TypeVar("Filed", Return, Claim)
 
 WHOLE = (
     selectinload(Return.lines),
@@ -62,12 +67,20 @@ def listed(
     most: int = 50,
 ) -> list[Return]:
     """The merchant's returns, the last made first; `after` is the row number where the page before ended."""
-    statement = select(Return).where(Return.merchant_id == merchant_id)
+    statement = newest(Return, merchant_id, status, order, after, most).options(*WHOLE)
+    return list(db.session.scalars(statement))
+
+
+def newest(
+    kind: type[Filed], merchant_id: int, status: str | None, order: str | None, after: int | None, most: int
+) -> Select[Filed]:
+    """The merchant's rows of a kind, the last made first, of one status or order where those are named."""
+    statement = select(kind).where(kind.merchant_id == merchant_id)
     if order is not None:
         number = (Order.merchant_id == merchant_id) & (Order.number == order)
-        statement = statement.where(Return.order_id == select(Order.id).where(number).scalar_subquery())
+        statement = statement.where(kind.order_id == select(Order.id).where(number).scalar_subquery())
     if status is not None:
-        statement = statement.where(Return.status == status)
+        statement = statement.where(kind.status == status)
     if after is not None:
-        statement = statement.where(Return.id < after)
-    return list(db.session.scalars(statement.order_by(Return.id.desc()).limit(most).options(*WHOLE)))
+        statement = statement.where(kind.id < after)
+    return statement.order_by(kind.id.desc()).limit(most)
