@@ -17,11 +17,12 @@ from commerce.models import Merchant
 from portal.api import origins
 from portal.storefront.embed import DEMO_KEY
 from tests.builders import make_merchant
-from tests.portal.storefront.shop import SHOP
+from tests.portal.storefront.shop import NEWARK, SHOP
 
 pytestmark = pytest.mark.browser
 
-COUNT_DOWN = re.compile(r"^(Order within (\d+ h )?\d+ min)?$")  # none where the cut-off is a day away
+COUNT_DOWN = re.compile(r"^Order within (\d+ h )?\d+ min$")
+EVERY_DAY = NEWARK | {"working_days": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], "holidays": None}
 SHOP_PAGE = """<!doctype html><html lang="{lang}"><meta charset="utf-8"><title>Tee</title>
 <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <body style="background:Canvas;color:CanvasText"><main><h1>Tee</h1>
@@ -66,7 +67,9 @@ class Shop:
 
     def __init__(self, home: str, listed: str, html: dict[str, str]) -> None:
         origins.forget()
-        self.merchant: Merchant = make_merchant("acme", **SHOP | {"storefront_origins": [listed]})
+        # A cut-off on every day is never a day away, so there is always one to count down to.
+        told = SHOP | {"storefront_origins": [listed], "locations": [EVERY_DAY]}
+        self.merchant: Merchant = make_merchant("acme", **told)
         self.key = keys.create(self.merchant.id, "publishable")[1]
         self.home, self.listed, self.html = home, listed, html
         self.show()
