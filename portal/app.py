@@ -22,7 +22,7 @@ from portal.json import OrjsonProvider
 from portal.password import views as password
 from portal.request import Request
 from portal.sessions import ConsoleSessions
-from portal.shopper import errors, logos
+from portal.shopper import errors, logos, pictures
 from portal.shopper import views as shopper
 from portal.shopper.kept import Pages
 from portal.shopper.returning import views as returning
@@ -60,7 +60,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, webhooks, logos, password, embed, returning, shopper):
+    for part in (health, webhooks, logos, password, embed, pictures, returning, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
-from limits import parse
 from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
@@ -14,18 +13,15 @@ from commerce.errors import AppError, Conflict
 from commerce.merchants import Known
 from commerce.statements import Statements
 from portal import estimates
-from portal.languages import SPOKEN
-from portal.shopper import lookup
-from portal.shopper.headers import PRIVATE
-from portal.shopper.logos import brand_of
-from portal.shopper.render import Rendered, render_message
+from portal.shopper import pictures
+from portal.shopper.once import once, writable
 from portal.shopper.returning import asking, money, pages
 from portal.shopper.returning.choices import ASKED_AT, Choice, Step, read
 from portal.shopper.returning.court import Court, convene
 from portal.shopper.returning.flow import Problem, Standing, standing
 from portal.shopper.returning.form import form_of
-from portal.shopper.views import language_of_visitor
 from portal.shopper.voice import Voice, voice
+from portal.shopper.writing import language, language_kept, page_answer, throttled
 from returns import found, photos, requests, steps
 from returns.eligibility import LineAnswer
 from returns.models.requests import Return
@@ -33,9 +29,7 @@ from returns.models.requests import Return
 blueprint = Blueprint("returning", __name__)
 
 ORDER = "SELECT merchant_id, number, locale FROM orders WHERE page_token = %s"
-PER_ADDRESS, PER_PAGE = parse("300 per hour"), parse("20 per hour")
 MOST_LISTED = 20
-MOST_PHOTOS, MOST_BODY = 4, 44 * 1024 * 1024
 
 
 class Visit(NamedTuple):
@@ -67,13 +61,14 @@ def choose(token: str) -> Response:
 @blueprint.post("/t/<token>/return")
 def send(token: str) -> AnyResponse:
     """Ask for the return; sent again, the same form leads to the same return."""
-    request.max_content_length = MOST_BODY
+    request.max_content_length = pictures.MOST_BODY
     visit = visited(token, request.form)
-    if too_often := throttled(visit.merchant, token, visit.voice.locale):
+    if too_often := throttled(visit.merchant, "returns", token, visit.voice.locale):
         return too_often
     try:
-        key, pictures = request.form.get("once", ""), pictures_of(visit)
-        made = asking.once(visit.merchant, visit.number, key, lambda: made_of(visit, pictures))
+        key, sent = request.form.get("once", ""), pictures_of(visit)
+        page = f"return-page:{visit.number}"
+        made = once(visit.merchant, page, key, lambda: made_of(visit, sent))
     except Unfinished as unfinished:
         return shown(visit, unfinished.at, unfinished.status, unfinished.problem)
     except AppError as refusal:
@@ -91,51 +86,31 @@ class Unfinished(Exception):
 
 def pictures_of(visit: Visit) -> dict[str, list[bytes]]:
     """The photos of a form that was sent, redrawn, by line. Raises `Unfinished` where one is none."""
-    sent = {
-        choice.line: [file for file in request.files.getlist(f"photo.{choice.line}") if file.filename]
-        for choice in visit.choices
-    }
+    files = {choice.line: request.files.getlist(f"photo.{choice.line}") for choice in visit.choices}
     try:
-        if any(len(files) > MOST_PHOTOS for files in sent.values()):
-            raise photos.NotAPhoto("too many of them")
-        read = {line: [file.read(photos.MOST_BYTES + 1) for file in files] for line, files in sent.items()}
-        return {line: [photos.redrawn(body) for body in bodies] for line, bodies in read.items() if bodies}
+        redrawn = {line: pictures.read(several) for line, several in files.items()}
+        return {line: several for line, several in redrawn.items() if several}
     except photos.NotAPhoto as exc:
         raise Unfinished(visit.standing(Step.HOW), 422, Problem("not_a_photo")) from exc
 
 
-def made_of(visit: Visit, pictures: Mapping[str, list[bytes]]) -> str:
+def made_of(visit: Visit, photographed: Mapping[str, list[bytes]]) -> str:
     """Make the return of a form that was sent; the token of its page. Raises `Unfinished`."""
-    at = visit.standing(Step.HOW, pictures.keys())
+    at = visit.standing(Step.HOW, photographed.keys())
     if not at.complete or at.answer is None:
         raise Unfinished(at, 422)
     notes = {choice.line: request.form.get(f"note.{choice.line}", "").strip() for choice in visit.choices}
-    if not asking.writable(notes):
+    if not writable(notes.values()):
         raise Unfinished(at, 422, Problem("too_long"))
     # Nobody is bound to an amount that was never shown.
     if request.form.get("mark") != money.brought(visit.court, visit.choices, at.answer).mark:
         raise Unfinished(at, 409, Problem("amounts_changed"))
-    merchant_id, order_id = visit.merchant.id, visit.court.stored.id
-    address = f"{current_app.config['SETTINGS'].base_url}/t/{visit.token}/photos"
     kept = {
-        line: [f"{address}/{photos.keep(merchant_id, order_id, picture)}.jpg" for picture in several]
-        for line, several in pictures.items()
+        line: pictures.keep(visit.token, visit.merchant.id, visit.court.stored.id, several)
+        for line, several in photographed.items()
     }
     lines = asking.body(visit.choices, notes, kept)
     return requests.create(visit.merchant, visit.number, lines).page_token
-
-
-@blueprint.get("/t/<token>/photos/<code>.jpg")
-def photo(token: str, code: str) -> Response:
-    """A photo sent with a return of the order."""
-    statements: Statements = current_app.extensions["statements"]
-    plain = token.isalnum() and token.isascii() and code.isalnum() and code.isascii()
-    row = statements.one(photos.FIND, (token, code)) if plain else None
-    if row is None:
-        abort(404)
-    headers = PRIVATE | {"Cache-Control": "private, max-age=31536000, immutable"}
-    headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return Response(bytes(row[0]), headers=headers, content_type="image/jpeg")
 
 
 @blueprint.get("/r/<token>")
@@ -149,7 +124,7 @@ def cancel(token: str) -> AnyResponse:
     """Cancel the return while nothing has been sent."""
     made = return_of(token)
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
-    if too_often := throttled(merchant, token, language(merchant, made.locale)):
+    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
         return too_often
     try:
         steps.cancel(merchant.id, made.code)
@@ -195,36 +170,3 @@ def returned(token: str, status: int, problem: str | None = None) -> Response:
 def return_of(token: str) -> Return:
     made = found.by_token(token) if token.isalnum() and token.isascii() else None
     return made or abort(404)
-
-
-def language(merchant: Known, spoken: str | None) -> str:
-    """The language asked for, else the browser's, else the order's."""
-    locales = merchant.config["locales"]
-    return language_of_visitor((spoken or locales[0], *locales))
-
-
-def language_kept() -> str:
-    """The query that keeps a language that was asked for."""
-    asked = request.args.get("lang", "")
-    return f"?lang={asked}" if asked in SPOKEN else ""
-
-
-def throttled(merchant: Known, token: str, locale: str) -> Response | None:
-    """Count a write; the answer to one too many."""
-    limits: lookup.Limits = [
-        (PER_ADDRESS, ("returns", "address", request.remote_addr or "")),
-        (PER_PAGE, ("returns", "page", token)),
-    ]
-    if (wait := lookup.waiting(limits)) is None:
-        lookup.count_miss(limits)
-        return None
-    answer = page_answer(render_message(brand_of(merchant), "throttled", locale), 429)
-    answer.headers["Retry-After"] = str(wait)
-    return answer
-
-
-def page_answer(rendered: Rendered, status: int) -> Response:
-    """A page that shows what is so now, and is asked for again when one comes back to it."""
-    headers = PRIVATE | {"Content-Security-Policy": rendered.csp, "Cache-Control": "private, no-cache"}
-    headers["Vary"] = "Accept-Language"
-    return Response(rendered.html, status, headers, content_type="text/html; charset=utf-8")
