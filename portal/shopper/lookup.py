@@ -1,24 +1,15 @@
 """Who may see an order: who knows its number and its e-mail address or postcode, and does not guess."""
 
 import hmac
-import logging
 import re
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from flask import current_app
-from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import FixedWindowRateLimiter
-from redis.exceptions import RedisError
+from limits import parse
 
-from commerce import queue
 from commerce.merchants import Known
 from commerce.settings import Settings
-
-log = logging.getLogger(__name__)
+from portal.throttle import Limits, count_miss, waiting
 
 FIND = """
 SELECT page_token, email, ship_to->>'postcode' FROM orders
@@ -38,7 +29,6 @@ SHORTEST_POSTCODE = 4  # fewer characters could be guessed within the limits
 THIN = range(
     3, 5
 )  # characters of a postcode, or of its beginning, that have its link mailed instead of shown
-T = TypeVar("T")
 NOISE = re.compile(r"[^0-9a-z]+")
 
 
@@ -106,9 +96,6 @@ def settings() -> Settings:
     return known
 
 
-Limits = list[tuple[RateLimitItem, tuple[str, ...]]]
-
-
 def limits_of(merchant: Known, number: str, address: str) -> Limits:
     """The three counters that a look-up stands under."""
     rates = settings()
@@ -117,32 +104,3 @@ def limits_of(merchant: Known, number: str, address: str) -> Limits:
         (parse(rates.lookup_limit_order), ("lookup", "order", str(merchant.id), number.casefold())),
         (parse(rates.lookup_limit_merchant), ("lookup", "merchant", str(merchant.id))),
     ]
-
-
-def waiting(limits: Limits) -> int | None:
-    """Seconds until all of the counters have room again; None where they have."""
-
-    def ask(limiter: FixedWindowRateLimiter) -> list[float]:
-        full = [(item, key) for item, key in limits if not limiter.test(item, *key)]
-        return [limiter.get_window_stats(item, *key).reset_time for item, key in full]
-
-    resets = counted(ask)
-    return max(1, round(max(resets) - time.time())) if resets else None
-
-
-def count_miss(limits: Limits) -> None:
-    counted(lambda limiter: [limiter.hit(item, *key) for item, key in limits])
-
-
-def counted(step: Callable[[FixedWindowRateLimiter], list[T]]) -> list[T]:
-    """Run a step on the counters in Redis; while Redis is away, on this process's own."""
-    kept = current_app.extensions
-    if "lookup_limits" not in kept:
-        shared = RedisStorage("redis://", connection_pool=queue.current().connection_pool)
-        kept["lookup_limits"] = (FixedWindowRateLimiter(shared), FixedWindowRateLimiter(MemoryStorage()))
-    in_redis, in_memory = kept["lookup_limits"]
-    try:
-        return step(in_redis)
-    except RedisError:
-        log.warning("look-ups are counted per process while Redis is away")
-        return step(in_memory)

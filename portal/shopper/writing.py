@@ -5,11 +5,11 @@ from limits import parse
 
 from commerce.merchants import Known
 from portal.languages import SPOKEN
-from portal.shopper import lookup
 from portal.shopper.headers import PRIVATE
 from portal.shopper.logos import brand_of
 from portal.shopper.render import Rendered, render_message
 from portal.shopper.views import language_of_visitor
+from portal.throttle import Limits, count_miss, waiting
 
 PER_ADDRESS, PER_PAGE = parse("300 per hour"), parse("20 per hour")
 
@@ -28,12 +28,12 @@ def language_kept() -> str:
 
 def throttled(merchant: Known, what: str, token: str, locale: str) -> Response | None:
     """Count a write of a kind, `returns` say; the answer to one too many."""
-    limits: lookup.Limits = [
+    limits: Limits = [
         (PER_ADDRESS, (what, "address", request.remote_addr or "")),
         (PER_PAGE, (what, "page", token)),
     ]
-    if (wait := lookup.waiting(limits)) is None:
-        lookup.count_miss(limits)
+    if (wait := waiting(limits)) is None:
+        count_miss(limits)
         return None
     answer = page_answer(render_message(brand_of(merchant), "throttled", locale), 429)
     answer.headers["Retry-After"] = str(wait)

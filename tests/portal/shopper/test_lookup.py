@@ -80,12 +80,12 @@ def test_right_answers_are_not_counted(client: FlaskClient, order: Order) -> Non
 def test_look_ups_are_still_limited_while_redis_is_away(
     app: Flask, client: FlaskClient, order: Order
 ) -> None:
-    kept = {name: app.extensions.pop(name, None) for name in ("redis", "lookup_limits")}
+    kept = {name: app.extensions.pop(name, None) for name in ("redis", "throttle")}
     app.extensions["redis"] = queue.connect("redis://127.0.0.1:1")
     try:
         statuses = [ask(client, "#1001", f"{n}@example.com").status_code for n in range(40)]
     finally:
-        app.extensions.pop("lookup_limits")
+        app.extensions.pop("throttle")
         app.extensions.update({name: value for name, value in kept.items() if value})
     assert statuses[0] == 404
     assert statuses[-1] == 429
