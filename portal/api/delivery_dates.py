@@ -7,7 +7,7 @@ from flask import Response, current_app, request
 from commerce import clock, merchants
 from commerce.errors import Invalid, Unauthorized
 from commerce.merchants import Known
-from portal import estimates
+from eta_model import estimates
 from portal.api import auth, examples, limits, origins
 from portal.api.auth import acting
 from portal.api.blueprint import V1

@@ -8,7 +8,7 @@ from flask import current_app
 
 from commerce import merchants
 from commerce.clock import now
-from portal import estimates
+from eta_model import estimates
 from tracking import shipments, timeline
 from tracking.models import Shipment
 from tracking.scans import Scan

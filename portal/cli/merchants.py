@@ -11,9 +11,9 @@ import click
 from flask import current_app
 
 from commerce import merchant_changes, merchant_export, merchant_file, merchants, people
+from commerce.brand import palettes
 from commerce.errors import NotFound
 from commerce.yaml_source import MOST_BYTES
-from portal.brand import palettes
 from portal.cli import Commands
 from returns.policy.validation import validate
 

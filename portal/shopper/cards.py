@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portal import dates
+from commerce import dates
 from portal.shopper.answer import Answer, answer_for, answer_for_waiting
 from portal.shopper.links import web_address
 from portal.shopper.page import Estimate, Item, Parcel, TrackingPage

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commerce.merchants import Known
 from commerce.statements import Statements
-from portal import estimates
+from eta_model import estimates
 from portal.shopper.logos import brand_of
 from portal.shopper.page import Estimate, Event, Item, Parcel, TrackingPage
 from tracking import timeline

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from portal.brand import Palette, palettes
+from commerce.brand import Palette, palettes
 from portal.shopper.page import Brand
 
 STATIC = Path(__file__).parent / "static"

@@ -8,7 +8,7 @@ from typing import Literal
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from portal.brand import palettes
+from commerce.brand import palettes
 from portal.languages import NAMES, catalogue
 from portal.shopper.cards import cards_of
 from portal.shopper.icons import ICONS

@@ -4,8 +4,8 @@ from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
+from commerce.dates import next_midnight
 from commerce.merchants import Known
-from portal.dates import next_midnight
 from portal.languages import negotiate
 from portal.shopper import load, lookup
 from portal.shopper.kept import ALWAYS, Asked, Pages, kept_page

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel.support import Translations
 
-from portal import dates
+from commerce import dates
 from portal.languages import catalogue
 
 

@@ -13,10 +13,10 @@ import orjson
 from cachetools import LRUCache
 from flask import current_app
 
+from commerce.dates import next_midnight
 from commerce.merchants import Known
+from eta_model import estimates
 from eta_model.options import TABLE, Asked, Forecasts, Offer, Option, offers
-from portal import estimates
-from portal.dates import next_midnight
 from portal.storefront.asking import Wanted
 from portal.storefront.quoting import Given, quoting
 from portal.storefront.words import line

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from commerce import dates
 from eta_model.options import Option
-from portal import dates
 from portal.languages import catalogue
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from commerce.clock import now
 from commerce.merchants import Known
 from commerce.money import first_units
-from portal import estimates
+from eta_model import estimates
 from returns import exchanges, order_case, published, stock
 from returns.asking import outside
 from returns.case import AskedLine, OrderLine

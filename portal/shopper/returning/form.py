@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from portal.prices import price
+from commerce.prices import price
 from portal.shopper.returning import words
 from portal.shopper.returning.choices import Choice, Step
 from portal.shopper.returning.court import Court, Variant

@@ -12,7 +12,7 @@ from commerce import clock, merchants
 from commerce.errors import AppError, Conflict
 from commerce.merchants import Known
 from commerce.statements import Statements
-from portal import estimates
+from eta_model import estimates
 from portal.shopper import pictures
 from portal.shopper.once import once, writable
 from portal.shopper.returning import asking, money, pages

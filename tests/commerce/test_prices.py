@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.prices import price
+from commerce.prices import price
 
 
 @pytest.mark.parametrize(

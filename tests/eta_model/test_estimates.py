@@ -11,7 +11,6 @@ from commerce import clock, keys
 from commerce.models import Merchant
 from eta_model.registry import registry
 from tests.builders import make_merchant
-from tests.eta_model.conftest import history, model, parcels, shelf  # noqa: F401
 from tests.eta_model.shop import stored
 from tests.portal.calling import ORDER, ApiClient, api_client
 from tests.portal.storefront.shop import SHOP
@@ -35,7 +34,12 @@ def merchant(app: Flask) -> Merchant:
 
 
 @pytest.fixture
-def fitted(shelf: Path, merchant: Merchant) -> str:  # noqa: F811
+def api(app: Flask, merchant: Merchant) -> ApiClient:
+    return api_client(app, keys.create(merchant.id, "secret")[1])
+
+
+@pytest.fixture
+def fitted(shelf: Path, merchant: Merchant) -> str:
     """A model that serves the merchant."""
     model_id = stored(shelf, merchant.id)
     registry().forget()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal import dates
+from commerce import dates
 
 TODAY = date(2026, 11, 22)
 locales = st.sampled_from(sorted(dates.PATTERNS))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.brand import CONTROL_CONTRAST, TEXT_CONTRAST, Palette, contrast, palettes, parse
+from commerce.brand import CONTROL_CONTRAST, TEXT_CONTRAST, Palette, contrast, palettes, parse
 
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
