@@ -24,6 +24,7 @@ from portal.request import Request
 from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos, pictures
 from portal.shopper import views as shopper
+from portal.shopper.claiming import views as claiming
 from portal.shopper.kept import Pages
 from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
@@ -60,7 +61,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, webhooks, logos, password, embed, pictures, returning, shopper):
+    for part in (health, webhooks, logos, password, embed, pictures, claiming, returning, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

@@ -3,15 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from commerce import dates
 from portal.shopper.answer import Answer, answer_for, answer_for_waiting
 from portal.shopper.links import web_address
 from portal.shopper.page import Estimate, Item, Parcel, TrackingPage
 from portal.shopper.rail import Step, not_shipped_rail, rail_of
-from portal.shopper.situations import SETTLED
+from portal.shopper.situations import SETTLED, Situation
 from portal.shopper.timeline import Timeline, timeline_of
 from portal.shopper.voice import Voice
+from tracking.statuses import Status
 
 NO_SCANS = Timeline((), (), 0)
 SCANS_SHOWN, SCANS_SHOWN_OF_SEVERAL = 3, 1
@@ -19,7 +21,10 @@ SCANS_SHOWN, SCANS_SHOWN_OF_SEVERAL = 3, 1
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A parcel, or the waiting units, in words; `facts` are pairs of a name and a date."""
+    """A parcel, or the waiting units, in words; `facts` are pairs of a name and a date.
+
+    `report` is the address where to tell what went wrong, and the words that lead there.
+    """
 
     anchor: str
     eyebrow: str | None
@@ -32,6 +37,7 @@ class Card:
     carrier_name: str | None = None
     carrier_url: str | None = None
     tracking_number: str | None = None
+    report: tuple[str, str] | None = None
 
 
 def cards_of(page: TrackingPage, voice: Voice) -> tuple[Card, ...]:
@@ -73,7 +79,18 @@ def _parcel_card(parcel: Parcel, eyebrow: str | None, page: TrackingPage, voice:
         carrier_name=parcel.carrier_name,
         carrier_url=web_address(parcel.carrier_url),
         tracking_number=parcel.tracking_number,
+        report=_report(parcel, answer, page, voice),
     )
+
+
+def _report(parcel: Parcel, answer: Answer, page: TrackingPage, voice: Voice) -> tuple[str, str] | None:
+    """Where to report a parcel that has arrived, or that something is wrong with."""
+    if page.claim_path is None or parcel.returning or parcel.status == Status.CANCELLED:
+        return None
+    address = f"{page.claim_path}?{urlencode({'parcel': parcel.id, 'new': 1})}"
+    if answer.situation == Situation.DELIVERED:
+        return address, voice.gettext("Not there, or something wrong with it?")
+    return (address, voice.gettext("Report a problem")) if answer.tone in ("care", "bad") else None
 
 
 def _waiting_card(page: TrackingPage, voice: Voice, alone: bool) -> Card:

@@ -109,6 +109,7 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         waiting_estimate=bought.estimate(estimates.Journey(placed_at)) if waiting else None,
         cancelled=cancelled_at is not None,
         locales=tuple(merchant.config["locales"]),
+        claim_path=f"/t/{token}/claim",
         return_path=f"/t/{token}/return" if takes_returns(merchant, sent, parcels) else None,
     )
 

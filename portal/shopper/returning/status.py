@@ -1,6 +1,6 @@
 """The page of one return: where it stands, what to do next, and what comes back when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from portal.shopper.returning import words
@@ -9,6 +9,7 @@ from portal.shopper.voice import Voice
 from returns import paying, stock
 from returns.label_statuses import LabelStatus
 from returns.labels import METHODS
+from returns.models.money import Refund
 from returns.models.requests import Return, ReturnLine
 from returns.policy.vocabulary import Method, Resolution
 from returns.refunds import RefundKind, RefundStatus
@@ -146,8 +147,15 @@ def wanted(line: ReturnLine) -> str | None:
 
 def amounts(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator[tuple[str, str]]:
     """What was paid, what is on its way, and what is still to come."""
+    yield from moved(request.refunds, speaker)
+    if status not in FREES_UNITS and not live_refunds(request):
+        yield from expected(request, status, speaker)
+
+
+def moved(refunds: Sequence[Refund], speaker: Speaker) -> Iterator[tuple[str, str]]:
+    """What was paid, and what is on its way."""
     voice = speaker.voice
-    for refund in request.refunds:
+    for refund in refunds:
         if refund.status == RefundStatus.SUCCEEDED and refund.kind == RefundKind.STORE_CREDIT:
             name = voice.gettext("Store credit, code %(code)s", code=refund.credit_code)
             yield name, speaker.money(refund.amount)
@@ -155,8 +163,6 @@ def amounts(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator
             yield voice.gettext("Paid back"), speaker.money(refund.amount)
         elif refund.status in ON_ITS_WAY:
             yield voice.gettext("Refund on its way"), speaker.money(refund.amount)
-    if status not in FREES_UNITS and not live_refunds(request):
-        yield from expected(request, status, speaker)
 
 
 def expected(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator[tuple[str, str]]:

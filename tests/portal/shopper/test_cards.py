@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from portal.shopper.cards import Card, cards_of
 from portal.shopper.page import Item, TrackingPage
 from portal.shopper.voice import voice
@@ -86,3 +88,19 @@ def test_only_the_newest_scan_of_several_parcels_is_shown_at_once() -> None:
 
 def test_a_carriers_address_that_is_not_of_the_web_is_left_out() -> None:
     assert cards(PAGES["hostile-text"])[0].carrier_url is None
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("status-delivered", "Not there, or something wrong with it?"),
+        ("late", "Report a problem"),
+        ("status-in_transit", None),
+        ("status-cancelled", None),
+    ],
+)
+def test_a_parcel_that_is_there_or_in_trouble_can_be_reported(state: str, words: str | None) -> None:
+    page = replace(PAGES[state], claim_path="/t/abc/claim")
+    reports = [card.report for card in cards(page)]
+    assert [report[1] if report else None for report in reports] == [words]
+    assert all(report is None or report[0].startswith("/t/abc/claim?parcel=") for report in reports)

@@ -1,0 +1,1 @@
+"""A shopper reports what went wrong with a parcel, and reads what became of it."""
