@@ -3,44 +3,118 @@
 What goes wrong is told by the server's code alone: its words may repeat the shopper's address.
 """
 
+import re
 import smtplib
 import ssl
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
+from email.policy import SMTP, SMTPUTF8
+from functools import wraps
+from typing import ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from commerce.work import GivenUp, TryLater
+from notifications.message import Refused, Unsure
 
-TIMEOUT = 15.0  # seconds, for each step of the conversation
+TIMEOUT = 10.0  # seconds, for each step of the conversation
+DONE, FORWARDED, START_INPUT, GOES_AWAY = 250, 251, 354, 421
 PERMANENT = 500  # and above: RFC 5321, 4.2.1
+NO_SUCH_MAILBOX = (550, 551, 553)
+ENHANCED = re.compile(rb"\s*(\d\.\d{1,3}\.\d{1,3})\b")
+NOBODY_THERE = {b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1"}  # RFC 3463 and 7505
+LINE_BEGINS_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Lost(TryLater):
+    """The connection is of no more use; another one may be."""
 
 
 def send(smtp_url: str, message: EmailMessage) -> None:
     """Hand a message over; `smtp://[user:password@]host[:port]`, or `smtps://` for TLS from the start.
 
-    STARTTLS is used wherever the server offers it, and its certificate is checked. Raises `TryLater` where the
-    server can't be reached or answers 4xx, `GivenUp` where it refuses for good.
+    STARTTLS is used wherever the server offers it, and its certificate is checked. Raises as `deliver` does.
     """
+    sender, recipient = (message[header].addresses[0].addr_spec for header in ("From", "To"))
+    policy = SMTP if (sender + recipient).isascii() else SMTPUTF8
+    content = message.as_bytes(policy=policy.clone(cte_type="7bit"))
+    server = ready(smtp_url, sender)
     try:
-        server = connect(smtp_url, message["From"].addresses[0].domain)
+        deliver(server, sender, recipient, content)
+    finally:
+        leave(server)
+
+
+def told_plainly(call: Callable[P, T]) -> Callable[P, T]:
+    """Turn what smtplib raises into what it means for the work, without its words."""
+
+    @wraps(call)
+    def plain(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            server.send_message(message)
-        finally:
-            leave(server)
-    except smtplib.SMTPRecipientsRefused as exc:
-        codes = [code for code, _ in exc.recipients.values()]
-        problem = refusal(max(codes))
-    except smtplib.SMTPResponseException as exc:
-        problem = refusal(exc.smtp_code)
-    except smtplib.SMTPServerDisconnected:
-        problem = TryLater("the mail server hung up")
-    except smtplib.SMTPException as exc:
-        problem = GivenUp(f"the mail server can't do what is asked of it: {type(exc).__name__}")
-    except OSError as exc:
-        problem = TryLater(f"the mail server can't be reached: {type(exc).__name__}")
-    else:
-        return
-    raise problem
+            return call(*args, **kwargs)
+        except smtplib.SMTPException as exc:
+            problem = meaning(exc)
+        except OSError as exc:
+            problem = Lost(f"the mail server can't be reached: {type(exc).__name__}")
+        raise problem
+
+    return plain
+
+
+@told_plainly
+def ready(smtp_url: str, sender: str) -> smtplib.SMTP:
+    """A server that is ready for messages. Raises `TryLater` or, where it refuses us for good, `GivenUp`."""
+    return connect(smtp_url, sender.rpartition("@")[2])
+
+
+@told_plainly
+def deliver(server: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
+    """Hand one message over to a server that is ready; lines end in CRLF.
+
+    Raises `TryLater` where it was not taken (`Lost` with the connection), `Unsure` where the server was lost
+    after it had all of it, `GivenUp` where it refuses for good and `Refused` where it does so for this recipient.
+    """
+    options = [f"size={len(content)}"] if server.has_extn("size") else []
+    if not (sender + recipient).isascii():
+        if not server.has_extn("smtputf8"):
+            raise smtplib.SMTPNotSupportedError
+        server.command_encoding = "utf-8"
+        options += ["SMTPUTF8", "BODY=8BITMIME"]
+    answered(*server.mail(sender, options))
+    code, words = server.rcpt(recipient)
+    if code >= PERMANENT and nobody(code, words):
+        raise Refused(f"the mail server answered {code}")
+    answered(code, words)
+    answered(*server.docmd("DATA"), wanted=START_INPUT)
+    server.send(LINE_BEGINS_WITH_DOT.sub(b"..", content.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+    answered(*last_answer(server))
+
+
+def last_answer(server: smtplib.SMTP) -> tuple[int, bytes]:
+    """The answer to a whole message: from here on, silence does not say that it was not taken."""
+    try:
+        return server.getreply()
+    except OSError:  # smtplib's own errors are among them
+        server.close()
+    raise Unsure("the mail server was lost before it answered")
+
+
+def answered(code: int, words: bytes, wanted: int = DONE) -> None:
+    """Pass where the server answered as it should; RFC 5321 lets it forward, too (251)."""
+    if code not in (wanted, FORWARDED):
+        raise smtplib.SMTPResponseException(code, words)
+
+
+def meaning(exc: smtplib.SMTPException) -> TryLater | GivenUp:
+    """What an error of smtplib means for the work."""
+    if isinstance(exc, smtplib.SMTPResponseException):
+        return refusal(exc.smtp_code)
+    if isinstance(exc, smtplib.SMTPServerDisconnected):
+        return Lost("the mail server hung up")
+    return GivenUp(f"the mail server can't do what is asked of it: {type(exc).__name__}")
 
 
 def connect(smtp_url: str, name: str) -> smtplib.SMTP:
@@ -59,6 +133,7 @@ def connect(smtp_url: str, name: str) -> smtplib.SMTP:
         server.ehlo_or_helo_if_needed()
         if parts.scheme != "smtps" and server.has_extn("starttls"):
             server.starttls(context=context)
+            server.ehlo_or_helo_if_needed()
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
     except BaseException:
@@ -76,4 +151,14 @@ def leave(server: smtplib.SMTP) -> None:
 
 def refusal(code: int) -> TryLater | GivenUp:
     """What an SMTP reply code means for the work; one that is none may be a broken line, so it passes."""
-    return (GivenUp if code >= PERMANENT else TryLater)(f"the mail server answered {code}")
+    said = f"the mail server answered {code}"
+    if code >= PERMANENT:
+        return GivenUp(said)
+    return Lost(said) if code == GOES_AWAY else TryLater(said)
+
+
+def nobody(code: int, words: bytes) -> bool:
+    """Whether a refused recipient is nobody at all, rather than one who takes no mail just now or of ours."""
+    if status := ENHANCED.match(words):
+        return status[1] in NOBODY_THERE
+    return code in NO_SUCH_MAILBOX

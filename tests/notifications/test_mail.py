@@ -70,7 +70,7 @@ def test_a_server_that_nobody_vouches_for_gets_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("step", ["to_recipient", "to_data"])
 @pytest.mark.parametrize(
-    ("answer", "kind"), [("451 busy, ada@example.com", TryLater), ("550 no ada@example.com", GivenUp)]
+    ("answer", "kind"), [("451 busy, ada@example.com", TryLater), ("554 no ada@example.com", GivenUp)]
 )
 def test_a_refusal_is_for_now_or_for_good_and_never_repeats_the_address(
     step: str, answer: str, kind: type[Exception]

@@ -1,4 +1,4 @@
-"""What was told to whom."""
+"""Links of orders that were mailed."""
 
 from datetime import datetime
 

@@ -1,0 +1,1 @@
+"""Ways to reach a shopper, each by its own provider."""
