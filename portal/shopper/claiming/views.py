@@ -11,7 +11,7 @@ from commerce import clock, merchants, orders
 from commerce.database import db, transaction
 from commerce.errors import AppError
 from commerce.models import Order
-from portal import estimates
+from eta_model import estimates
 from portal.shopper import pictures
 from portal.shopper.claiming import pages, report
 from portal.shopper.claiming.pages import Visit
