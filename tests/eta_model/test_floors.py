@@ -9,6 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "eta_model"
 SHOP_SIDE = {
+    "estimates",
     "fitting",
     "histories",
     "jobs",
