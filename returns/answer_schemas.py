@@ -157,6 +157,9 @@ class ReturnAnswerSchema(Schema):
     cancelled_at = Moment(required=True, allow_none=True)
     expired_at = Moment(required=True, allow_none=True)
     ship_by = Moment(required=True, allow_none=True)
+    replaced_by = fields.String(
+        required=True, allow_none=True, metadata={"description": "The return that it was changed into."}
+    )
     decline_reason = fields.String(required=True, allow_none=True)
     gift = fields.Boolean(required=True)
     policy_version = fields.Integer(required=True)

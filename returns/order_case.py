@@ -1,7 +1,7 @@
 """The case of an order as the database has it: what was bought, shipped, delivered and taken back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -96,13 +96,18 @@ def home(merchant: Known) -> Merchant:
     return Merchant(config["currency"], ZoneInfo(config["time_zone"]), config["locales"][0])
 
 
-def load(ask: Ask, merchant_id: int, number: str) -> Stored:
-    """Read an order in two statements; `NotFound` where there is none with that number."""
+def load(ask: Ask, merchant_id: int, number: str, *, without: int | None = None) -> Stored:
+    """Read an order in two statements, as if it had no return `without`. `NotFound` for an unknown number."""
     rows = ask(ORDER, (merchant_id, number)) if "\0" not in number else []
     if not rows:
         raise NotFound("there is no order with this number")
     taken = taken_rows(ask(TAKEN, (merchant_id, rows[0][0], merchant_id, rows[0][0])))
-    return stored(rows[0], taken)
+    left = tuple(one for one in taken if one.return_id is None or one.return_id != without)
+    order = stored(rows[0], left)
+    if len(left) == len(taken):
+        return order
+    before = replace(order.customer, return_count=order.customer.return_count - 1)
+    return replace(order, customer=before)
 
 
 def stored(row: Sequence[Any], taken: Sequence[Taken]) -> Stored:

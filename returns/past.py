@@ -29,6 +29,7 @@ RETURNS = """
         FROM return_lines l WHERE l.merchant_id = r.merchant_id AND l.return_id = r.id
     )) ORDER BY r.requested_at, r.id)
     FROM returns r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.id
+    AND r.replaced_by IS NULL
 """
 CHUNK = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})

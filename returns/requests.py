@@ -39,19 +39,20 @@ def create(
     *,
     override: Mapping[str, str] | None = None,
     is_gift: bool = False,
+    at: datetime | None = None,
 ) -> Return:
     """Make a return of an order's lines: `approved` where every line is allowed, else `requested`.
 
     `lines` are those of the API body. `override` {by, reason} sets the policy's objections aside, never the
-    counts. Raises `NotFound`, `Invalid` for what the policy or the order does not have, `UnitsTaken`,
-    `OutOfStock`; then nothing is made.
+    counts. It counts as asked for `at` a time (None: now). Raises `NotFound`, `Invalid` for what the policy or
+    the order does not have, `UnitsTaken`, `OutOfStock`; then nothing is made.
     """
     with transaction() as session:
         order = orders.get(merchant.id, number, lock=True)
         stored = order_case.load(inside, merchant.id, number)
         asked = tuple(asked_line(line) for line in lines)
         versions = published.versions(inside, merchant.id)
-        judged_at = now()
+        judged_at = at or now()
         check_words(asked, stored, in_force(versions, stored.order.placed_at), lines)
         answer = assess_by_versions(stored.case(merchant, judged_at, asked, is_gift=is_gift), versions)
         refuse(answer, stored, lines, overridden=override is not None)

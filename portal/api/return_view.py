@@ -20,6 +20,7 @@ STORED = (
     *(f"{status}_at" for status in ReturnStatus),
     "ship_by",
     "decline_reason",
+    "replaced_by",
     "policy_version",
     "override",
     "updated_at",

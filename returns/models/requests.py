@@ -51,6 +51,7 @@ class Return(Numbered, Base):
     is_gift: Mapped[bool] = mapped_column(default=False)
     override: Mapped[dict[str, Any] | None]  # {by, reason, rule}
     decline_reason: Mapped[str | None]
+    replaced_by: Mapped[str | None]  # the `code` of the return that it was changed into
 
     policy_version: Mapped[int]
     home_currency: Mapped[str]  # with `locales` and the lines' facts it reproduces the decisions

@@ -9,15 +9,15 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from commerce.database import db
 from commerce.merchants import Known
 from commerce.models import Merchant
-from returns import credits, missing, published, requests, steps, write_offs
+from returns import changing, claims, credits, missing, published, requests, steps, stock, write_offs
 from returns.asking import outside
 from returns.claims import paid_for
-from returns.models.money import CreditAccount, CreditEntry, Refund
+from returns.models.money import CreditAccount, CreditEntry, Refund, Replacement
 from returns.models.requests import Return, WriteOff
 from returns.policy.evaluation import evaluate
 from returns.statuses import ALLOWED, FREES_UNITS, ReturnStatus
@@ -29,7 +29,7 @@ UNITS = 4
 NUMBERS = count()
 KINDS = """
 ask ask ask approve approve cancel decline expire ship receive receive receive refund refund refund
-settle settle settle inspect missing missing write_off spend
+settle settle settle inspect missing missing write_off spend change change claim claim replace
 """.split()
 
 
@@ -69,6 +69,7 @@ def test_books_and_units_stay_true_whatever_actors_do_at_once(
     shop = open_shop(merchant, fee=100)
     number = f"A{next(NUMBERS)}"
     deliver(merchant, number, make_line(quantity=UNITS, unit_price=333, tax=7, sku=sku))
+    stock.put(shop.id, "TEE-L", {"available": 4})
     first = requests.create(shop, number, [ask(quantity=2, resolution=first_wish)])
     before = {first.code: ReturnStatus(first.status)}
     for together in rounds:
@@ -82,7 +83,7 @@ def work(shop: Known, number: str, codes: list[str], deed: Deed) -> Callable[[],
     code = codes[deed.which % len(codes)] if codes else "ret_none"
     owner, one = shop.id, {"id": "L1", "quantity": deed.many}
     calls: dict[str, Callable[[], Any]] = {
-        "ask": lambda: requests.create(shop, number, [ask(quantity=deed.many, resolution=deed.resolution)]),
+        "ask": lambda: requests.create(shop, number, [wish(deed)]),
         "receive": lambda: steps.receive(owner, code, None if deed.which else [one | {"quantity": 1}]),
         "refund": lambda: steps.refund(owner, code, deed.many * 100 if deed.which == 3 else None),
         "settle": lambda: (steps.receive(owner, code, None), steps.refund(owner, code)),
@@ -98,9 +99,26 @@ def work(shop: Known, number: str, codes: list[str], deed: Deed) -> Callable[[],
         "write_off": lambda: write_offs.record(
             owner, number, {"L1": deed.many}, source="test", reference=str(deed)
         ),
+        "change": lambda: changing.change(owner, code, [wish(deed)]),
+        "claim": lambda: claim(shop, number, [one], deed.resolution),
+        "replace": lambda: steps.ship_exchange(owner, code, None),
         "spend": lambda: spend(owner, deed.many * 150),
     }
     return calls[deed.kind]
+
+
+def wish(deed: Deed) -> dict[str, Any]:
+    """A line of a request; what is exchanged is exchanged for something that is counted."""
+    wanted = {"exchange_for": {"sku": "TEE-L"}} if deed.resolution == "exchange" else {}
+    return ask(quantity=deed.many, resolution=deed.resolution, **wanted)
+
+
+def claim(shop: Known, number: str, lines: list[dict[str, Any]], resolution: str) -> None:
+    """Open a claim and see it through; the shopper wants again what they would exchange."""
+    code = claims.open_claim(shop, number, {"kind": "lost", "lines": lines}).code
+    claims.review(shop.id, code)
+    claims.approve(shop.id, code, "reship" if resolution == "exchange" else resolution)
+    claims.resolve(shop, code)
 
 
 def spend(owner: int, amount: int) -> None:
@@ -118,6 +136,7 @@ def check(shop: Known, number: str, before: dict[str, ReturnStatus]) -> dict[str
     check_units(shop, made)
     check_money(shop, made)
     check_credit(shop)
+    check_stock(shop)
     policies = published.compiled(outside, shop.id, [request.policy_version for request in made])
     for request in made:
         assert request.status in reachable(before.get(request.code, ReturnStatus.REQUESTED))
@@ -156,6 +175,15 @@ def check_money(shop: Known, made: list[Return]) -> None:
     for request in made:
         share = sum(line.share for line in request.lines)
         assert sum(refund.principal for refund in request.refunds) <= share
+
+
+def check_stock(shop: Known) -> None:
+    """What is kept for exchanges is what waits to be sent."""
+    kept = sum(row.reserved for row in stock.of_sku(shop.id, "TEE-L"))
+    waiting = select(func.sum(Replacement.quantity)).where(
+        Replacement.merchant_id == shop.id, Replacement.status == "reserved"
+    )
+    assert kept == (db.session.scalar(waiting) or 0)
 
 
 def check_credit(shop: Known) -> None:

@@ -6,7 +6,7 @@ from commerce.errors import AppError
 from portal.shopper.returning.choices import Choice
 from portal.shopper.returning.flow import Problem
 from returns.policy.vocabulary import Resolution
-from returns.refusals import NotReturnable, OutOfStock, UnitsTaken
+from returns.refusals import AlreadyPaid, IllegalMove, NotReturnable, OutOfStock, UnitsTaken
 
 
 def body(
@@ -37,6 +37,8 @@ def problem_of(refusal: AppError) -> Problem:
     """What to tell the shopper of a refusal, in the policy's words where it has some."""
     if isinstance(refusal, UnitsTaken):
         return Problem("units_taken")
+    if isinstance(refusal, (IllegalMove, AlreadyPaid)):
+        return Problem("too_late_to_change")
     if isinstance(refusal, OutOfStock):
         return Problem("out_of_stock")
     if isinstance(refusal, NotReturnable):

@@ -99,8 +99,13 @@ def left(row: Stock) -> int:
     return row.available - row.reserved
 
 
-def convene(merchant: Known, number: str, locale: str) -> Court:
-    """The court of an order, which speaks `locale`. Raises `NotFound`."""
-    stored = order_case.load(outside, merchant.id, number)
+def convene(
+    merchant: Known, number: str, locale: str, at: datetime | None = None, without: int | None = None
+) -> Court:
+    """The court of an order at a time (None: now), which speaks `locale`. Raises `NotFound`.
+
+    It sees nothing of the return `without`, which is being changed.
+    """
+    stored = order_case.load(outside, merchant.id, number, without=without)
     speaking = replace(stored, order=replace(stored.order, locale=locale))
-    return Court(merchant, speaking, published.versions(outside, merchant.id), now())
+    return Court(merchant, speaking, published.versions(outside, merchant.id), at or now())

@@ -1,7 +1,7 @@
 """The form of one step: what its page shows, as plain values."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from commerce.prices import price
@@ -24,6 +24,13 @@ class Option(NamedTuple):
     chosen: bool = False
 
 
+class Kept(NamedTuple):
+    """What was written of a line before, and whether photos of it are there already."""
+
+    note: str
+    photographed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LineForm:
     """One order line at a step. `most` 0: it can't come back, and `notes` say why."""
@@ -39,6 +46,7 @@ class LineForm:
     variants: tuple[Option, ...] = ()
     keeps: bool = False
     photo: bool = False
+    kept: Kept | None = None
     answers: tuple[str, ...] = ()
 
 
@@ -71,8 +79,10 @@ class Speaker(NamedTuple):
         return " ".join(problem.messages) or self.voice.gettext(words.PROBLEMS[problem.code])
 
 
-def form_of(court: Court, choices: Sequence[Choice], at: Standing, voice: Voice) -> StepForm:
-    """The form of the step that the choices have come to."""
+def form_of(
+    court: Court, choices: Sequence[Choice], at: Standing, voice: Voice, kept: Mapping[str, Kept]
+) -> StepForm:
+    """The form of the step that the choices have come to; `kept` is by line."""
     speaker = Speaker(voice, court.stored.order.currency)
     whole = speaker.problem(at.problems.get(""))
     if at.answer is None:
@@ -80,7 +90,7 @@ def form_of(court: Court, choices: Sequence[Choice], at: Standing, voice: Voice)
         lines = [item(court, line, chosen, at, speaker) for line in court.overview()]
         return StepForm(Step.ITEMS, tuple(lines), whole)
     forms = [
-        question(court, at, choice, line, speaker)
+        replace(question(court, at, choice, line, speaker), kept=kept.get(choice.line))
         for choice, line in zip(choices, at.answer.lines, strict=True)
     ]
     needs_look = any(line.decision is Decision.REVIEW for line in at.answer.lines)

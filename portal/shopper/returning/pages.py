@@ -19,7 +19,10 @@ from returns.statuses import ReturnStatus
 
 
 class FormPage(NamedTuple):
-    """One step of an order's form, with the returns that the order has already."""
+    """One step of an order's form, with the returns that the order has already.
+
+    `changes` is the token of the return that the form changes, None for a new one.
+    """
 
     merchant: Known
     token: str
@@ -28,6 +31,7 @@ class FormPage(NamedTuple):
     choices: tuple[Choice, ...]
     summary: Summary | None
     made: Sequence[Return]
+    changes: str | None
 
 
 class Link(NamedTuple):
@@ -41,7 +45,8 @@ def render_form(page: FormPage, voice: Voice, lang: str | None) -> Rendered:
     """The page of a step. A language asked for in the address stays asked for."""
     step, order = page.form.step, voice.gettext("Order %(number)s", number=page.number)
     at = STEPS.index(step)
-    asked = [("lang", voice.locale)] if lang else []
+    changes = [("change", page.changes)] if page.changes else []
+    asked = changes + ([("lang", voice.locale)] if lang else [])
     fields = written(page.choices)
     back = urlencode([("step", STEPS[at - 1]), *fields, *asked]) if at else None
     return render_page(
@@ -50,7 +55,7 @@ def render_form(page: FormPage, voice: Voice, lang: str | None) -> Rendered:
         voice.locale,
         tuple(page.merchant.config["locales"]),
         subject=order,
-        kept=urlencode([("step", step), *fields]) + "&",
+        kept=urlencode([("step", step), *fields, *changes]) + "&",
         order=order,
         form=page.form,
         question=voice.gettext(words.QUESTIONS[step]),
@@ -59,12 +64,18 @@ def render_form(page: FormPage, voice: Voice, lang: str | None) -> Rendered:
         following=STEPS[at + 1] if at + 1 < len(STEPS) else None,
         carried=written(page.choices, without=step) + asked,
         field=FIELDS[step],
-        back=f"/t/{page.token}/return?{back}" if back else f"/t/{page.token}",
+        back=f"/t/{page.token}/return?{back}" if back else before(page),
+        send=voice.gettext("Save the change") if page.changes else voice.gettext("Request this return"),
         action=f"/t/{page.token}/return" + (f"?{urlencode(asked)}" if asked else ""),
         once=ids.token() if step is Step.HOW else None,
         summary=page.summary,
         made=[link(one, voice) for one in page.made] if step is Step.ITEMS else [],
     )
+
+
+def before(page: FormPage) -> str:
+    """Where the form was opened."""
+    return f"/r/{page.changes}" if page.changes else f"/t/{page.token}"
 
 
 FIELDS = {Step.ITEMS: "units", Step.WHY: "why", Step.WHAT: "what", Step.HOW: "how"}

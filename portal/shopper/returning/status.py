@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from portal.shopper.returning import words
+from portal.shopper.returning.choices import Choice, written
 from portal.shopper.returning.form import Speaker, difference
 from portal.shopper.voice import Voice
-from returns import paying, stock
+from returns import changing, found, paying, stock
 from returns.label_statuses import LabelStatus
 from returns.labels import METHODS
 from returns.models.money import Refund
@@ -41,12 +43,13 @@ class ReturnPage:
     money: tuple[tuple[str, str], ...]
     when: str | None
     can_cancel: bool
+    change_path: str | None
 
 
 def page_of(request: Return, voice: Voice) -> ReturnPage:
     """What the page of a return says today."""
     status, speaker = ReturnStatus(request.status), Speaker(voice, request.currency)
-    told = words.STATUSES[status]
+    told = words.CHANGED if request.replaced_by else words.STATUSES[status]
     names = {line.line_id: (line.title, line.variant) for line in request.order.lines}
     money = tuple(amounts(request, status, speaker))
     return ReturnPage(
@@ -58,7 +61,18 @@ def page_of(request: Return, voice: Voice) -> ReturnPage:
         money=money,
         when=paid_when(request, status, voice) if money else None,
         can_cancel=ReturnStatus.CANCELLED in ALLOWED[status] and not live_refunds(request),
+        change_path=change_path(request) if changing.can_change(request) else None,
     )
+
+
+def change_path(request: Return) -> str:
+    """The form with all that was chosen."""
+    chosen = [
+        Choice(line.line_id, line.quantity, line.reason, line.resolution, line.exchange_for, line.method)
+        for line in request.lines
+    ]
+    query = urlencode([("change", request.page_token), *written(chosen)])
+    return f"/t/{request.order.page_token}/return?{query}"
 
 
 def paid_when(request: Return, status: ReturnStatus, voice: Voice) -> str | None:
@@ -74,6 +88,8 @@ def paid_when(request: Return, status: ReturnStatus, voice: Voice) -> str | None
 
 def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
     """What the shopper does next, while there is something to send."""
+    if request.replaced_by:
+        yield voice.gettext("You changed it. What counts now is the new one.")
     if status is not ReturnStatus.APPROVED:
         return
     if request.kept:
@@ -102,7 +118,10 @@ def next_step(request: Return, method: Method) -> str:
 
 
 def links(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[tuple[str, str]]:
-    """Where the label and its code are, while the parcel is still to be sent."""
+    """Where the label and its code are, while the parcel is still to be sent, and the return it was changed into."""
+    if request.replaced_by:
+        successor = found.get(request.merchant_id, request.replaced_by)
+        yield voice.gettext("Open the changed return"), f"/r/{successor.page_token}"
     label = request.label
     if status is not ReturnStatus.APPROVED or label is None or label.status != LabelStatus.BOUGHT:
         return

@@ -19,12 +19,12 @@ from portal.shopper.returning import asking, money, pages
 from portal.shopper.returning.choices import ASKED_AT, Choice, Step, read
 from portal.shopper.returning.court import Court, convene
 from portal.shopper.returning.flow import Problem, Standing, standing
-from portal.shopper.returning.form import form_of
+from portal.shopper.returning.form import Kept, form_of
 from portal.shopper.voice import Voice, voice
 from portal.shopper.writing import language, language_kept, page_answer, throttled
-from returns import found, photos, requests, steps
+from returns import changing, found, photos, requests, steps
 from returns.eligibility import LineAnswer
-from returns.models.requests import Return
+from returns.models.requests import Return, ReturnLine
 
 blueprint = Blueprint("returning", __name__)
 
@@ -41,6 +41,7 @@ class Visit(NamedTuple):
     voice: Voice
     court: Court
     choices: tuple[Choice, ...]
+    changes: Return | None
 
     def exchangeable(self, line: LineAnswer) -> list[str]:
         return [one.sku for one in self.court.variants(line)]
@@ -49,11 +50,18 @@ class Visit(NamedTuple):
         judge, exchangeable = self.court.judge, self.exchangeable
         return standing(self.choices, wanted, judge, exchangeable, photographed=photographed)
 
+    @property
+    def before(self) -> dict[str, ReturnLine]:
+        """The lines of the return that is being changed."""
+        return {line.line_id: line for line in self.changes.lines} if self.changes else {}
+
 
 @blueprint.get("/t/<token>/return")
 def choose(token: str) -> Response:
     """The form's step that the address names, or the first that still lacks an answer."""
     visit = visited(token, request.args)
+    if visit.changes and not changing.can_change(visit.changes):
+        return returned(visit.changes.page_token, 409, "too_late_to_change")
     wanted = request.args.get("step", "")
     return shown(visit, visit.standing(Step(wanted) if wanted in ASKED_AT else Step.ITEMS), 200)
 
@@ -96,7 +104,8 @@ def pictures_of(visit: Visit) -> dict[str, list[bytes]]:
 
 def made_of(visit: Visit, photographed: Mapping[str, list[bytes]]) -> str:
     """Make the return of a form that was sent; the token of its page. Raises `Unfinished`."""
-    at = visit.standing(Step.HOW, photographed.keys())
+    had = {line: list(before.photos) for line, before in visit.before.items() if before.photos}
+    at = visit.standing(Step.HOW, photographed.keys() | had.keys())
     if not at.complete or at.answer is None:
         raise Unfinished(at, 422)
     notes = {choice.line: request.form.get(f"note.{choice.line}", "").strip() for choice in visit.choices}
@@ -105,11 +114,13 @@ def made_of(visit: Visit, photographed: Mapping[str, list[bytes]]) -> str:
     # Nobody is bound to an amount that was never shown.
     if request.form.get("mark") != money.brought(visit.court, visit.choices, at.answer).mark:
         raise Unfinished(at, 409, Problem("amounts_changed"))
-    kept = {
+    kept = had | {
         line: pictures.keep(visit.token, visit.merchant.id, visit.court.stored.id, several)
         for line, several in photographed.items()
     }
     lines = asking.body(visit.choices, notes, kept)
+    if visit.changes:
+        return changing.change(visit.merchant.id, visit.changes.code, lines).page_token
     return requests.create(visit.merchant, visit.number, lines).page_token
 
 
@@ -141,20 +152,48 @@ def visited(token: str, fields: Mapping[str, str]) -> Visit:
     if row is None or merchant is None:
         abort(404)
     locale = language(merchant, row[2])
-    court = convene(merchant, row[1], locale)
+    changes = changed(merchant, row[1], fields["change"]) if fields.get("change") else None
+    court = convene(merchant, row[1], locale, without=changes.id if changes else None)
     speaker = voice(locale, court.at.astimezone(ZoneInfo(court.zone)).date(), court.zone)
-    return Visit(merchant, token, row[1], speaker, court, read(fields, court.lines))
+    choices = read(fields, court.lines)
+    if changes:
+        court = replace(court, at=changing.judged_at(changes, [(one.line, one.units) for one in choices]))
+    return Visit(merchant, token, row[1], speaker, court, choices, changes)
+
+
+def changed(merchant: Known, number: str, token: str) -> Return:
+    """The return of the order that a form changes; 404 where it has none with that token."""
+    made = return_of(token)
+    if (made.merchant_id, made.order.number) != (merchant.id, number):
+        abort(404)
+    return made
 
 
 def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = None) -> Response:
     """The form at a step."""
     if problem:
         at = replace(at, problems={**at.problems, "": problem})
-    form = form_of(visit.court, visit.choices, at, visit.voice)
-    made = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
+    form = form_of(visit.court, visit.choices, at, visit.voice, kept_of(visit))
+    listed = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
+    made = [one for one in listed if one.replaced_by is None]
     summary = money.shown(visit.court, visit.choices, at, visit.voice)
-    page = pages.FormPage(visit.merchant, visit.token, visit.number, form, visit.choices, summary, made)
+    changes = visit.changes.page_token if visit.changes else None
+    page = pages.FormPage(
+        visit.merchant, visit.token, visit.number, form, visit.choices, summary, made, changes
+    )
     return page_answer(pages.render_form(page, visit.voice, request.args.get("lang")), status)
+
+
+def kept_of(visit: Visit) -> dict[str, Kept]:
+    """What was written and photographed of each line before."""
+    return {
+        choice.line: Kept(
+            request.form.get(f"note.{choice.line}") or (before.comment if before else None) or "",
+            photographed=bool(before and before.photos),
+        )
+        for choice in visit.choices
+        for before in [visit.before.get(choice.line)]
+    }
 
 
 def returned(token: str, status: int, problem: str | None = None) -> Response:

@@ -63,6 +63,7 @@ PROBLEMS = {
     "too_long": _l("Please write less, and without unusual characters."),
     "refused": _l("This can’t be returned as asked. Check your answers and try again."),
     "too_late": _l("This return can’t be cancelled any more."),
+    "too_late_to_change": _l("This return can’t be changed any more."),
 }
 
 
@@ -124,6 +125,9 @@ STATUSES = {
         "care",
     ),
 }
+
+
+CHANGED = Told(_l("Changed"), _l("This return was changed"), "", "swap")
 
 
 def reason(code: str | None, voice: Voice) -> str:

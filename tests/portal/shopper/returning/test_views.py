@@ -236,6 +236,57 @@ def test_a_return_is_cancelled_until_it_is_sent(client: FlaskClient, order: Orde
     assert client.post(address).status_code == 409
 
 
+def change_of(client: FlaskClient, address: str) -> str:
+    """Where the page of a return leads to change it."""
+    found = re.search(r'href="([^"]*change=[^"]*)"', client.get(address).text)
+    assert found
+    return found[1].replace("&amp;", "&")
+
+
+def test_a_change_begins_with_what_was_chosen(client: FlaskClient, order: Order) -> None:
+    form = change_of(client, sent(client, order, TEE | {"units.L1": "2"}).location)
+    page = client.get(form).text
+    assert '<option value="2" selected>' in page
+    assert "Your returns so far" in page
+    how = client.get(form + "&step=how").text
+    assert hidden(how, "why.L1") == "too_small"
+    assert "Save the change" in how
+
+
+def test_a_changed_return_leads_to_the_one_that_counts(client: FlaskClient, order: Order) -> None:
+    old = sent(client, order, TEE).location
+    token = old.removeprefix("/r/")
+    new = sent(client, order, TEE | {"what.L1": "store_credit", "change": token}).location
+    assert new != old
+    page = client.get(old).text
+    assert "This return was changed" in page
+    assert f'href="{new}"' in page
+    assert "Cancel this return" not in page
+    assert "Store credit" in client.get(new).text
+    answer = client.get(f"/t/{order.page_token}/return", query_string={"change": token})
+    assert answer.status_code == 409
+    assert "This return can’t be changed any more." in answer.text
+
+
+def test_a_change_keeps_what_was_written_and_photographed(client: FlaskClient, broken: Order) -> None:
+    fields = {"photo.L1": (BytesIO(picture()), "tee.jpg"), "note.L1": "A hole"}
+    old = sent(client, broken, BROKEN, **fields).location
+    change = BROKEN | {"change": old.removeprefix("/r/"), "what.L1": "store_credit"}
+    page = client.get(f"/t/{broken.page_token}/return", query_string={"step": "how"} | change).text
+    assert ">A hole</textarea>" in page
+    assert "multiple required" not in page
+    assert sent(client, broken, change).status_code == 303
+    assert made()[1].lines[0].photos == made()[0].lines[0].photos != []
+
+
+def test_a_return_is_changed_from_its_own_order_alone(
+    client: FlaskClient, order: Order, merchant: Merchant
+) -> None:
+    other = deliver(merchant, "1002")
+    token = sent(client, order, TEE).location.removeprefix("/r/")
+    assert client.get(f"/t/{other.page_token}/return", query_string={"change": token}).status_code == 404
+
+
 def test_unknown_addresses_are_not_found(client: FlaskClient, order: Order) -> None:
     for address in ("/t/nobody/return", "/r/nobody", "/r/caf%C3%A9", "/t/%00/return"):
         assert client.get(address).status_code == 404, address
