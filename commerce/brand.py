@@ -14,6 +14,15 @@ TEXT_CONTRAST = 4.5
 CONTROL_CONTRAST = 3.0
 BLACK, WHITE = (0, 0, 0), (255, 255, 255)
 DEFAULTS = {"accent": "#1f5f7a", "background": "#ffffff", "text": "#1b1f23"}
+FONTS = {
+    "system": "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans'",
+    "serif": "'Iowan Old Style','Palatino Linotype',Georgia,'Noto Serif'",
+    "rounded": "ui-rounded,'Hiragino Maru Gothic ProN',Quicksand,Nunito",
+    "mono": "ui-monospace,'SF Mono',Menlo,Consolas",
+}
+"""The families of a brand's `font`, without the last resort at the end."""
+
+LARGEST_RADIUS = 24  # px
 NIGHT, NIGHT_TEXT, ALERT = (25, 27, 31), (236, 237, 239), (176, 62, 20)
 
 Colour = tuple[int, int, int]

@@ -9,17 +9,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from commerce.brand import Palette, palettes
+from commerce.brand import FONTS, LARGEST_RADIUS, Palette, palettes
 from portal.shopper.page import Brand
 
 STATIC = Path(__file__).parent / "static"
-FONTS = {
-    "system": "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Noto Sans'",
-    "serif": "'Iowan Old Style','Palatino Linotype',Georgia,'Noto Serif'",
-    "rounded": "ui-rounded,'Hiragino Maru Gothic ProN',Quicksand,Nunito",
-    "mono": "ui-monospace,'SF Mono',Menlo,Consolas",
-}
-LARGEST_RADIUS = 24
 
 
 @cache
