@@ -2,17 +2,14 @@
 
 import hashlib
 import io
-import ipaddress
 import logging
-import socket
-from urllib.parse import urlsplit
 
 import requests
 from flask import Blueprint, Response, abort, current_app
 from PIL import Image, UnidentifiedImageError
 from sqlalchemy.dialects.postgresql import insert
 
-from commerce import merchants
+from commerce import merchants, open_internet
 from commerce.clock import now
 from commerce.database import transaction
 from commerce.models import Logo, Merchant
@@ -57,32 +54,23 @@ def fetch(event: Happened) -> None:
 
 def downloaded(url: str) -> bytes:
     """The bytes behind an address on the open internet; redirections are not followed."""
-    refuse_inside(url)
     try:
-        with requests.get(url, timeout=SECONDS, stream=True, allow_redirects=False) as answer:
+        with (
+            open_internet.session() as web,
+            web.get(url, timeout=SECONDS, stream=True, allow_redirects=False) as answer,
+        ):
             if answer.status_code >= 500 or answer.status_code == 429:
                 raise TryLater(f"the logo's host answered {answer.status_code}")
             if answer.status_code != 200:
                 raise GivenUp(f"the logo's host answered {answer.status_code}")
             body = answer.raw.read(MOST_BYTES + 1, decode_content=True)
+    except open_internet.Inside as exc:
+        raise GivenUp("the logo's host is not on the open internet") from exc
     except requests.RequestException as exc:
         raise TryLater(f"the logo can't be fetched: {type(exc).__name__}") from exc
     if len(body) > MOST_BYTES:
         raise GivenUp("the logo has more than 1 MiB")
     return bytes(body)
-
-
-def refuse_inside(url: str) -> None:
-    """In production, refuse hosts that are not on the open internet: our own network is not the merchant's."""
-    if not current_app.config["SETTINGS"].production:
-        return
-    host = urlsplit(url).hostname or ""
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except OSError as exc:
-        raise TryLater(f"the logo's host can't be found: {host}") from exc
-    if not all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found):
-        raise GivenUp("the logo's host is not on the open internet")
 
 
 def made_small(body: bytes) -> bytes:
