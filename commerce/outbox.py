@@ -6,7 +6,7 @@ rings again for whatever stayed open, so an emptied Redis or a killed process lo
 the database's own, so hosts whose clocks differ agree on what is due.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +37,8 @@ class Subscriber:
 
     An inside handler runs in the transaction that settles its work, so it has its effect once. A foreign one
     talks to another system: it runs outside any transaction, under a lease, and must be safe to repeat.
+    `among`, asked inside the relay's transaction, says which of these merchants it has work for; where there
+    is none, it has work for all.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Subscriber:
     handle: Callable[[Happened], None]
     queue: str
     foreign: bool
+    among: Callable[[set[int]], set[int]] | None = None
 
 
 SUBSCRIBERS: dict[str, Subscriber] = {}
@@ -52,12 +55,17 @@ Handler = Callable[[Happened], None]
 
 
 def subscribe(
-    name: str, kinds: Iterable[str], *, queue: str = "events", foreign: bool = False
+    name: str,
+    kinds: Iterable[str],
+    *,
+    queue: str = "events",
+    foreign: bool = False,
+    among: Callable[[set[int]], set[int]] | None = None,
 ) -> Callable[[Handler], Handler]:
     """Make the decorated function a subscriber; `name` stays with stored work, so it never changes."""
 
     def register(handle: Handler) -> Handler:
-        SUBSCRIBERS[name] = Subscriber(name, frozenset(kinds), handle, queue, foreign)
+        SUBSCRIBERS[name] = Subscriber(name, frozenset(kinds), handle, queue, foreign, among)
         return handle
 
     return register
@@ -78,11 +86,20 @@ def relay(most: int = 500) -> list[Due]:
     """Turn up to `most` new events into open work; returns what to ring for."""
     with transaction() as session:
         events = session.execute(TAKE, {"most": most}).all()
-        due = [(s, m, e) for m, e, kind in events for s in SUBSCRIBERS.values() if kind in s.kinds]
+        due = [due for subscriber in SUBSCRIBERS.values() for due in work_for(subscriber, events)]
         if due:
             named = [{"name": s.name, "merchant": m, "event": e} for s, m, e in due]
             session.execute(OPEN, named)
     return due
+
+
+def work_for(subscriber: Subscriber, events: Sequence[Any]) -> list[Due]:
+    """What a subscriber has to do about these events, (merchant, event, kind) each."""
+    due = [(subscriber, m, e) for m, e, kind in events if kind in subscriber.kinds]
+    if subscriber.among is None or not due:
+        return due
+    concerned = subscriber.among({m for _, m, _ in due})
+    return [one for one in due if one[1] in concerned]
 
 
 TAKE = text("""

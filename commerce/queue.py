@@ -18,6 +18,7 @@ from commerce.settings import Settings
 QUEUES = {
     "events": "what follows from an event, inside the house",
     "carriers": "calls to carriers and their brokers, which may be slow",
+    "webhooks": "posts to merchants' own programs, which may be slow or gone",
     "periodic": "what comes round by the clock, and may take minutes",
     "models": "fitting the delivery-date model, and what it learns from",
 }

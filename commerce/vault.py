@@ -8,6 +8,8 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from commerce.opaque import Opaque
+
 
 class WrongSecretKey(RuntimeError):
     """What is stored was encrypted under another SECRET_KEY."""
@@ -19,6 +21,7 @@ class Vault:
     def __init__(self, secret_key: str) -> None:
         self._hash_key = self._derive(secret_key, "look-up")
         self._fernet = Fernet(urlsafe_b64encode(self._derive(secret_key, "at rest")))
+        self.event_ids = Opaque("evt", self._derive(secret_key, "event ids"))
 
     @staticmethod
     def _derive(secret_key: str, purpose: str) -> bytes:

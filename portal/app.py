@@ -5,7 +5,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commerce.retention  # noqa: F401  (its periodic work must be known)
 import eta_model.jobs  # noqa: F401
-import notifications.link  # noqa: F401
+import notifications.link
+import notifications.webhooks.jobs
+import notifications.webhooks.paused
+import notifications.webhooks.planning
+import notifications.webhooks.posting  # noqa: F401
 import returns.expiry
 import returns.inbound
 import returns.labels

@@ -7,6 +7,7 @@ from portal.api import (
     claims,
     delivery_dates,
     docs,
+    events,
     limits,
     openapi,
     orders,
@@ -17,6 +18,7 @@ from portal.api import (
     shipments,
     shortcut,
     stock,
+    webhook_endpoints,
 )
 from portal.api.blueprint import Anything
 
@@ -27,7 +29,10 @@ def init_app(app: Flask) -> None:
     limits.init_app(app, app.config["SETTINGS"].api_limit)
     shortcut.init_app(app)
     api = openapi.init_app(app)
-    for part in (orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, stock):
+    for part in (
+        *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, stock),
+        *(webhook_endpoints, events),
+    ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)
     app.register_blueprint(docs.blueprint)

@@ -53,6 +53,7 @@ class Forking(Stoppable, Worker):
 KINDS: dict[str, type[InProcess | Forking]] = {
     "events": InProcess,
     "carriers": InProcess,
+    "webhooks": InProcess,
     "periodic": Forking,
     "models": Forking,
 }

@@ -1,0 +1,1 @@
+"""What happened, told to the merchant's own programs: endpoints, signed posts, replays."""
