@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import commerce.retention  # noqa: F401  (its periodic work must be known)
 import eta_model.jobs  # noqa: F401
 import notifications.link
+import notifications.reported
 import notifications.webhooks.jobs
 import notifications.webhooks.paused
 import notifications.webhooks.planning

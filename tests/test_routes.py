@@ -23,6 +23,8 @@ PUBLIC = {
     "/<slug>": "a form, throttled",
     "/webhooks/<slug>/easypost": "the signature says who sent it",
     "/webhooks/<slug>/stripe": "the signature says who sent it",
+    "/webhooks/<slug>/twilio": "the signature says who sent it",
+    "/webhooks/<slug>/whatsapp": "the signature, or the verify token, says who sent it",
 }
 
 

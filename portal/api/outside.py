@@ -5,11 +5,13 @@ from typing import Any
 from apispec import APISpec
 from flask import Flask
 
+from notifications.providers import twilio, whatsapp_cloud
 from returns.providers import stripe
 from tracking.providers import easypost
 
 Operation = dict[str, Any]
 
+FORM = "application/x-www-form-urlencoded"
 OPEN: list[dict[str, Any]] = []
 """No key is asked for."""
 
@@ -20,6 +22,9 @@ def describe(app: Flask, spec: APISpec) -> None:
     for address, method, operation in (
         ("/webhooks/<slug>/easypost", "post", door("easypost", "EasyPost", easypost.HEADER)),
         ("/webhooks/<slug>/stripe", "post", door("stripe", "Stripe", stripe.HEADER)),
+        ("/webhooks/<slug>/twilio", "post", door("twilio", "Twilio", twilio.HEADER, FORM)),
+        ("/webhooks/<slug>/whatsapp", "post", door("whatsapp", "WhatsApp", whatsapp_cloud.HEADER)),
+        ("/webhooks/<slug>/whatsapp", "get", CHALLENGE),
         ("/v1/embed.js", "get", EMBED),
         ("/openapi.json", "get", probe("Read this description", "OpenAPI 3.1, as JSON")),
         ("/healthz", "get", probe("Is the process up?", "It is")),
@@ -35,7 +40,7 @@ def probe(summary: str, good: str) -> Operation:
     return {"summary": summary, "tags": ["operation"], "responses": {"200": {"description": good}}}
 
 
-def door(name: str, sender: str, header: str) -> Operation:
+def door(name: str, sender: str, header: str, body: str = "application/json") -> Operation:
     """Where a sender's signed messages are taken."""
     return {
         "summary": f"Take an event from {sender}",
@@ -43,7 +48,7 @@ def door(name: str, sender: str, header: str) -> Operation:
         "tags": ["webhooks"],
         "operationId": f"take_{name}",
         "parameters": [{"in": "header", "name": header, "required": True, "schema": {"type": "string"}}],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}},
+        "requestBody": {"required": True, "content": {body: {"schema": {"type": "object"}}}},
         "responses": {
             "200": {"description": "Stored; what it means is worked out after"},
             "401": "Refused401",
@@ -53,6 +58,22 @@ def door(name: str, sender: str, header: str) -> Operation:
         },
     }
 
+
+CHALLENGE: Operation = {
+    "summary": "Tell Meta that this address is ours",
+    "description": "Answers `hub.challenge` where `hub.verify_token` is the merchant's.",
+    "tags": ["webhooks"],
+    "operationId": "confirm_whatsapp",
+    "parameters": [
+        {"in": "query", "name": name, "required": True, "schema": {"type": "string"}}
+        for name in ("hub.mode", "hub.verify_token", "hub.challenge")
+    ],
+    "responses": {
+        "200": {"description": "The challenge", "content": {"text/plain": {"schema": {"type": "string"}}}},
+        "401": "Refused401",
+        "404": "Refused404",
+    },
+}
 
 EMBED: Operation = {
     "summary": "Load the element that shows delivery dates",

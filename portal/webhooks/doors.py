@@ -4,9 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from flask import current_app
+
 from commerce import merchants
 from commerce.errors import NotFound, Unauthorized
 from commerce.merchants import Known
+from notifications import reported
+from notifications.providers import twilio, whatsapp_cloud
 from returns import payment_news
 from returns.providers import stripe
 from tracking.providers import easypost
@@ -24,26 +28,45 @@ class WrongSignature(Unauthorized):
 class Door:
     """How one sender signs and names its messages.
 
-    `verify` takes the body, the `header` as it came (empty where it did not) and the secret; `event_id` finds
-    the sender's own name for a message, and `kind` is the event that tells of one stored.
+    `verify` takes the body, the `header` as it came (empty where it did not), the secret and the address it
+    was sent to; `event_id` finds the sender's own name for a message, `kind` is the event that tells of one
+    stored, and `secret` is where it stands among the integration's settings.
     """
 
     header: str
-    verify: Callable[[bytes, str, str], bool]
+    verify: Callable[[bytes, str, str, str], bool]
     event_id: Callable[[bytes], str | None]
     kind: str = "message.received"
+    secret: str = "webhook_secret"  # noqa: S105 (the name of a setting)
+
+
+def anywhere(verify: Callable[[bytes, str, str], bool]) -> Callable[[bytes, str, str, str], bool]:
+    """The signature of a sender who does not sign the address."""
+    return lambda body, given, secret, _: verify(body, given, secret)
+
+
+def unnamed(_: bytes) -> None:
+    """A sender who gives its messages no names."""
+    return
 
 
 DOORS = {
-    "easypost": Door(easypost.HEADER, easypost.verify, easypost.event_id),
-    "stripe": Door(stripe.HEADER, stripe.verify, stripe.event_id, payment_news.REPORTED),
+    "easypost": Door(easypost.HEADER, anywhere(easypost.verify), easypost.event_id),
+    "stripe": Door(stripe.HEADER, anywhere(stripe.verify), stripe.event_id, payment_news.REPORTED),
+    "twilio": Door(twilio.HEADER, twilio.verify, twilio.event_id, reported.REPORTED, "auth_token"),
+    "whatsapp": Door(
+        whatsapp_cloud.HEADER, anywhere(whatsapp_cloud.verify), unnamed, reported.REPORTED, "app_secret"
+    ),
 }
 
 
-def opens(merchant: Known | None, provider: str, body: bytes, signature: str) -> bool:
+def opens(merchant: Known | None, provider: str, body: bytes, signature: str, base_url: str) -> bool:
     """Whether the merchant has a secret for that door, and the body is signed with it."""
     secret = secret_of(merchant, provider)
-    return bool(secret) and DOORS[provider].verify(body, signature, secret)
+    if merchant is None or not secret:
+        return False
+    address = f"{base_url}/webhooks/{merchant.slug}/{provider}"
+    return DOORS[provider].verify(body, signature, secret, address)
 
 
 def opened(slug: str, provider: str, body: bytes, signature: str) -> Known:
@@ -52,9 +75,10 @@ def opened(slug: str, provider: str, body: bytes, signature: str) -> Known:
     `NoDoor` where no secret is set, `WrongSignature` where it does not fit; either is said only after a look
     past the memory, so that a secret changed a moment ago counts at once.
     """
+    base_url = current_app.config["SETTINGS"].base_url
     for find in (merchants.known, merchants.fresh):
         merchant = find(slug)
-        if merchant and opens(merchant, provider, body, signature):
+        if merchant and opens(merchant, provider, body, signature, base_url):
             return merchant
     if not secret_of(merchant, provider):
         raise NoDoor("no webhook secret is set")
@@ -63,4 +87,4 @@ def opened(slug: str, provider: str, body: bytes, signature: str) -> Known:
 
 def secret_of(merchant: Known | None, provider: str) -> str:
     own: dict[str, Any] = merchant.integrations.get(provider, {}) if merchant else {}
-    return own.get("webhook_secret") or ""
+    return own.get(DOORS[provider].secret) or ""

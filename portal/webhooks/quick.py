@@ -24,6 +24,7 @@ class QuickDoors:
     def __init__(self, app: Flask) -> None:
         self._answer: WSGIApplication = app.wsgi_app
         self._extensions = app.extensions
+        self._base_url = app.config["SETTINGS"].base_url
         self._most = int(app.config["MAX_CONTENT_LENGTH"])
 
     def __call__(self, environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
@@ -47,7 +48,7 @@ class QuickDoors:
     def _stored(self, environ: dict[str, Any], merchant: Known | None, provider: str, body: bytes) -> bool:
         door, statements = DOORS[provider], self._extensions["statements"]
         signature = environ.get(f"HTTP_{door.header.upper().replace('-', '_')}", "")
-        if merchant is None or not opens(merchant, provider, body, signature):
+        if merchant is None or not opens(merchant, provider, body, signature, self._base_url):
             return False
         try:
             messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)

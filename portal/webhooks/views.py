@@ -1,12 +1,16 @@
 """`POST /webhooks/{merchant}/{provider}`: signed messages from other systems, stored before they are answered."""
 
+import hmac
+
 from flask import Blueprint, Response, current_app, request
 
-from portal.webhooks.doors import DOORS, opened
+from commerce import merchants
+from portal.webhooks.doors import DOORS, NoDoor, WrongSignature, opened
 from tracking import messages
 
 blueprint = Blueprint("webhooks", __name__)
 
+LONGEST_CHALLENGE = 200
 TAKEN = b'{"status":"ok"}'
 
 
@@ -17,6 +21,23 @@ def take(slug: str, provider: str) -> Response:
     statements = current_app.extensions["statements"]
     messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)
     return Response(TAKEN, content_type="application/json")
+
+
+@blueprint.get("/webhooks/<slug>/whatsapp")
+def confirm_whatsapp(slug: str) -> Response:
+    """Meta asks once whether an address is ours, by the token that the merchant set on both sides."""
+    merchant = merchants.fresh(slug)
+    token = merchant.integrations.get("whatsapp", {}).get("verify_token") if merchant else None
+    if not token:
+        raise NoDoor("no verify token is set")
+    asked = request.args
+    if asked.get("hub.mode") != "subscribe" or not same(asked.get("hub.verify_token", ""), token):
+        raise WrongSignature("the verify token is another one")
+    return Response(asked.get("hub.challenge", "")[:LONGEST_CHALLENGE], content_type="text/plain")
+
+
+def same(given: str, token: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), token.encode())
 
 
 for name in DOORS:
