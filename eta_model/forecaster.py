@@ -3,10 +3,12 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
 from cachetools import LRUCache
+from numpy.typing import NDArray
 
 from eta_model.distribution import learn_hours
 from eta_model.features.durations import Clocks, durations_of, learn_clocks
@@ -18,11 +20,12 @@ from eta_model.features.table import FeatureTable, feature_table
 from eta_model.hazard import (
     DAY_FEATURES,
     DAYS,
+    Expectation,
     Starts,
     arrival_chances,
-    day_features,
     expectation_of,
     known_parcels,
+    stretch_features,
     training_rows,
 )
 from eta_model.journeys import Floats, Ints, Journeys, Stage
@@ -31,6 +34,8 @@ from eta_model.prior import prior_chances
 from eta_model.scorer import HazardScorer
 
 _BATCH = 4000
+_STRETCHES = (0, 25, 45, DAYS)
+_NOTHING = 2.0**-54  # a share of 1 less this is 1 to the last bit
 
 
 MOST_REMEMBERED = 16_384  # 600 bytes each
@@ -72,10 +77,28 @@ class Forecaster:
         parts = [np.empty((0, DAYS))]
         for first in range(0, len(rows), _BATCH):
             part = rows[first : first + _BATCH]
-            parcel, day = np.repeat(part, DAYS), np.tile(np.arange(DAYS), len(part))
-            features = np.concatenate([chosen[parcel], day_features(starts, expected, parcel, day)], axis=1)
-            parts.append(arrival_chances(self.scorer.chances(features).reshape(-1, DAYS)))
+            parts.append(arrival_chances(_hazards(self.scorer, chosen[part], starts, expected, part)))
         return np.concatenate(parts)
+
+
+def _hazards(
+    scorer: HazardScorer, chosen: NDArray[np.float32], starts: Starts, expected: Expectation, parcels: Ints
+) -> Floats:
+    """One row per parcel, one column per day; days that next to nothing is left for are not asked after."""
+    hazards = np.ones((len(parcels), DAYS))
+    left = np.arange(len(parcels))
+    for first, last in pairwise(_STRETCHES):
+        days = stretch_features(starts, expected, parcels[left], first, last)
+        features = np.empty((*days.shape[:2], chosen.shape[1] + days.shape[2]), np.float32)
+        features[..., : chosen.shape[1]] = chosen[left][:, None]
+        features[..., chosen.shape[1] :] = days
+        hazards[left, first:last] = scorer.chances(features.reshape(-1, features.shape[2])).reshape(
+            days.shape[:2]
+        )
+        left = left[np.prod(1.0 - hazards[left, :last], axis=1) > _NOTHING]
+        if not left.size:
+            break
+    return hazards
 
 
 @cache

@@ -62,21 +62,44 @@ def day_features(starts: Starts, expected: Expectation, parcel: Ints, day: Ints)
     """The features of candidate days: `day` counts from the start date of each `parcel` (row numbers)."""
     clock, rows, start = starts.clock, starts.rows[parcel], starts.dates[parcel]
     date = start + day
-    gone = np.maximum(clock.elapsed(rows, date - 1) - clock.elapsed(rows, start), 0.0)
-    due, weight = expected.of(parcel), clock.weight(rows, date)
-    columns = [
+    gone = clock.elapsed(rows, date - 1) - clock.elapsed(rows, start)
+    before, that, after = (clock.weight(rows, date + step) for step in (-1, 0, 1))
+    return _day_columns(day, date, gone, (before, that, after), expected.of(parcel))
+
+
+def stretch_features(
+    starts: Starts, expected: Expectation, parcel: Ints, first: int, last: int
+) -> NDArray[np.float32]:
+    """The same for all days from `first` to before `last` of each parcel: (parcels, days, features)."""
+    clock, rows, start = starts.clock, starts.rows[parcel][:, None], starts.dates[parcel][:, None]
+    dates = start + np.arange(first - 1, last + 1)
+    gone = clock.elapsed(rows, dates[:, :-2]) - clock.elapsed(rows, start)
+    weights = clock.weight(rows, dates)
+    around = weights[:, :-2], weights[:, 1:-1], weights[:, 2:]
+    return _day_columns(np.arange(first, last), dates[:, 1:-1], gone, around, expected.of(parcel[:, None]))
+
+
+def _day_columns(
+    day: Ints, date: Ints, gone: Floats, weights: tuple[Floats, Floats, Floats], due: Expectation
+) -> NDArray[np.float32]:
+    gone = np.maximum(gone, 0.0)
+    before, weight, after = weights
+    columns = (
         day,
         gone,
         weight,
         np.where(weight < _HARDLY_MOVING, -1, (date + 3) % 7),
-        clock.weight(rows, date - 1),
-        clock.weight(rows, date + 1),
+        before,
+        after,
         gone / due.total,
         gone - due.total,
         (gone - due.handling) / due.transit,
         gone / np.maximum(due.handling, 0.5),
-    ]
-    return np.stack(columns, axis=1).astype(np.float32)
+    )
+    told = np.empty((*gone.shape, len(columns)), np.float32)
+    for place, column in enumerate(columns):
+        told[..., place] = column
+    return told
 
 
 @dataclass(frozen=True)
