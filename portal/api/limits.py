@@ -2,11 +2,10 @@
 
 import math
 import time
+from threading import Lock
 
 from flask import Flask, Response, current_app, request
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from commerce.errors import TooMany
 from portal.api.auth import acting
@@ -15,27 +14,36 @@ KEPT = "waypost.limit_headers"
 
 
 class Limiter:
-    """Counts a key's requests in fixed windows of the limit that the settings name."""
+    """Counts a key's requests in fixed windows of the limit that the settings name; safe for several threads.
+
+    A window begins with the first request after the last one ended.
+    """
 
     def __init__(self, limit: str) -> None:
         self.limit: RateLimitItem = parse(limit)
-        self._counts = FixedWindowRateLimiter(MemoryStorage())
+        self._seconds = self.limit.get_expiry()
+        self._lock = Lock()
+        self._windows: dict[str, tuple[float, int]] = {}  # when it ends (monotonic), requests counted
 
     def has_left(self, key_id: str) -> bool:
         """Whether one more request would be within the limit."""
-        return bool(self._counts.test(self.limit, key_id))
+        ends, counted = self._windows.get(key_id, (0.0, 0))
+        return counted < self.limit.amount or ends <= time.monotonic()
 
     def count(self, key_id: str) -> tuple[bool, dict[str, str]]:
         """Count a request; returns whether it is within the limit, and the headers that tell."""
-        within = self._counts.hit(self.limit, key_id)
-        stats = self._counts.get_window_stats(self.limit, key_id)
-        seconds = max(1, math.ceil(stats.reset_time - time.time()))
+        now = time.monotonic()
+        with self._lock:
+            ends, counted = self._windows.get(key_id, (0.0, 0))
+            if ends <= now:
+                ends, counted = now + self._seconds, 0
+            self._windows[key_id] = ends, counted + 1
         headers = {
             "RateLimit-Limit": str(self.limit.amount),
-            "RateLimit-Remaining": str(max(0, stats.remaining)),
-            "RateLimit-Reset": str(seconds),
+            "RateLimit-Remaining": str(max(0, self.limit.amount - counted - 1)),
+            "RateLimit-Reset": str(max(1, math.ceil(ends - now))),
         }
-        return within, headers
+        return counted < self.limit.amount, headers
 
 
 def init_app(app: Flask, limit: str) -> None:
