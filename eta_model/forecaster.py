@@ -3,7 +3,6 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from threading import Lock
 
 import numpy as np
@@ -22,10 +21,10 @@ from eta_model.hazard import (
     DAYS,
     Expectation,
     Starts,
+    all_days,
     arrival_chances,
     expectation_of,
     known_parcels,
-    stretch_features,
     training_rows,
 )
 from eta_model.journeys import Floats, Ints, Journeys, Stage
@@ -34,7 +33,7 @@ from eta_model.prior import prior_chances
 from eta_model.scorer import HazardScorer
 
 _BATCH = 4000
-_STRETCHES = (0, 25, 45, DAYS)
+_SOON = 26  # days
 _NOTHING = 2.0**-54  # a share of 1 less this is 1 to the last bit
 
 
@@ -85,19 +84,17 @@ def _hazards(
     scorer: HazardScorer, chosen: NDArray[np.float32], starts: Starts, expected: Expectation, parcels: Ints
 ) -> Floats:
     """One row per parcel, one column per day; days that next to nothing is left for are not asked after."""
+    days = all_days(starts, expected, parcels)
+    features = np.empty((*days.shape[:2], chosen.shape[1] + days.shape[2]), np.float32)
+    features[..., : chosen.shape[1]] = chosen[:, None]
+    features[..., chosen.shape[1] :] = days
+    soon = scorer.chances(features[:, :_SOON].reshape(-1, features.shape[2])).reshape(-1, _SOON)
     hazards = np.ones((len(parcels), DAYS))
-    left = np.arange(len(parcels))
-    for first, last in pairwise(_STRETCHES):
-        days = stretch_features(starts, expected, parcels[left], first, last)
-        features = np.empty((*days.shape[:2], chosen.shape[1] + days.shape[2]), np.float32)
-        features[..., : chosen.shape[1]] = chosen[left][:, None]
-        features[..., chosen.shape[1] :] = days
-        hazards[left, first:last] = scorer.chances(features.reshape(-1, features.shape[2])).reshape(
-            days.shape[:2]
-        )
-        left = left[np.prod(1.0 - hazards[left, :last], axis=1) > _NOTHING]
-        if not left.size:
-            break
+    hazards[:, :_SOON] = soon
+    left = np.flatnonzero(np.prod(1.0 - soon, axis=1) > _NOTHING)
+    if left.size:
+        late = features[left, _SOON:].reshape(-1, features.shape[2])
+        hazards[left, _SOON:] = scorer.chances(late).reshape(left.size, -1)
     return hazards
 
 

@@ -41,6 +41,7 @@ def expectation_of(table: FeatureTable, stage: str) -> Expectation:
     return Expectation(handling, transit, handling + transit)
 
 
+_AROUND = np.arange(-1, DAYS + 1)
 _NOW_SHARE = 0.5
 _HARDLY_MOVING = 0.15
 
@@ -67,16 +68,14 @@ def day_features(starts: Starts, expected: Expectation, parcel: Ints, day: Ints)
     return _day_columns(day, date, gone, (before, that, after), expected.of(parcel))
 
 
-def stretch_features(
-    starts: Starts, expected: Expectation, parcel: Ints, first: int, last: int
-) -> NDArray[np.float32]:
-    """The same for all days from `first` to before `last` of each parcel: (parcels, days, features)."""
+def all_days(starts: Starts, expected: Expectation, parcel: Ints) -> NDArray[np.float32]:
+    """The same for every day of each parcel: (parcels, days, features)."""
     clock, rows, start = starts.clock, starts.rows[parcel][:, None], starts.dates[parcel][:, None]
-    dates = start + np.arange(first - 1, last + 1)
+    dates = start + _AROUND
     gone = clock.elapsed(rows, dates[:, :-2]) - clock.elapsed(rows, start)
     weights = clock.weight(rows, dates)
     around = weights[:, :-2], weights[:, 1:-1], weights[:, 2:]
-    return _day_columns(np.arange(first, last), dates[:, 1:-1], gone, around, expected.of(parcel[:, None]))
+    return _day_columns(_AROUND[1:-1], dates[:, 1:-1], gone, around, expected.of(parcel[:, None]))
 
 
 def _day_columns(

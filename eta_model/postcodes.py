@@ -6,7 +6,8 @@ postcode (five of Brazil's eight digits): any leading part that reaches the dist
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,10 @@ class PostcodeForm:
     example: str
 
     def matches(self, compact: str) -> bool:
-        return re.fullmatch(self.pattern, compact) is not None
+        return _compiled(self.pattern).fullmatch(compact) is not None
+
+
+_compiled = cache(re.compile)
 
 
 FORMS: dict[str, PostcodeForm] = {
@@ -52,11 +56,12 @@ FORMS: dict[str, PostcodeForm] = {
     "SG": PostcodeForm(r"\d{6}", (1, 2, 4), "018956"),
     "GB": PostcodeForm(r"[A-Z]{1,2}\d[A-Z0-9]?(\d[A-Z]{2})?", (0, 0, 0), "SW1A 1AA"),
 }
+# The last characters name a street or a post box: too fine to learn from, and often left out.
+LEARNT_FROM = {"US": 5, "BR": 5, "PT": 4, "NL": 4}
 OTHER = PostcodeForm(r"[0-9A-Z]{2,12}", (1, 2, 3), "")
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(NamedTuple):
     """The places a postcode lies in, widest first; empty texts when nothing is known of it."""
 
     region: str = ""
@@ -67,7 +72,7 @@ class Places:
 
 def compact(postcode: str) -> str:
     """Capitals and digits only: `sw1a 1aa` and `SW1A-1AA` become `SW1A1AA`."""
-    return re.sub(r"[\s\-.]", "", postcode).upper()
+    return (postcode if postcode.isalnum() else re.sub(r"[\s\-.]", "", postcode)).upper()
 
 
 def shape_of(country: str) -> str:
@@ -89,14 +94,8 @@ def places_of(country: str, postcode: str) -> Places:
         return Places()
     if country == "GB":
         return _british(code)
-    region, area, district = (code[:length] for length in form.lengths)
-    return Places(region, area, district, _without_last_part(country, code))
-
-
-def _without_last_part(country: str, code: str) -> str:
-    # The last digits name a street or a post box: too fine to learn from, and often left out.
-    keep = {"US": 5, "BR": 5, "PT": 4, "NL": 4}.get(country, len(code))
-    return code[:keep]
+    region, area, district = form.lengths
+    return Places(code[:region], code[:area], code[:district], code[: LEARNT_FROM.get(country)])
 
 
 def _british(code: str) -> Places:

@@ -19,12 +19,13 @@ def promise_days(arrived: Floats, tau: Floats | float, confidence: float) -> Int
 
     τ is per row or for all; NaN promises the first day that passes the confidence by itself.
     """
-    days = np.arange(arrived.shape[1])
     alone = np.minimum((arrived < confidence).sum(axis=1), arrived.shape[1] - 1)
+    if np.ndim(tau) == 0 and np.isnan(tau):
+        return np.asarray(alone, dtype=np.int64)
+    days = np.arange(arrived.shape[1])
     floor = (arrived < confidence - FLOOR_BELOW).sum(axis=1)
-    gain = np.where(days[None, :] >= floor[:, None], arrived - np.reshape(tau, (-1, 1)) * days, -np.inf)
-    traded = np.argmax(gain, axis=1)
-    return np.asarray(np.where(np.isnan(np.broadcast_to(tau, len(arrived))), alone, traded), dtype=np.int64)
+    gain = np.where(days >= floor[:, None], arrived - np.reshape(tau, (-1, 1)) * days, -np.inf)
+    return np.asarray(np.where(np.isnan(tau), alone, np.argmax(gain, axis=1)), dtype=np.int64)
 
 
 def kept(arrived: Floats, days: Ints) -> float:

@@ -40,13 +40,11 @@ class Question:
 class Forecast:
     """When the parcel will arrive: `arrived[k]` is the share arrived by the end of day `start` + k.
 
-    Dates are the destination's; `days` are quantiles counted from the order or hand-over, `dates` those dates
-    by whose end each share has arrived.
+    Dates are the destination's; `dates` are those by whose end each share has arrived, `p10` to `p95`.
     """
 
     start: date
     arrived: NDArray[np.float64]
-    days: dict[str, float]
     dates: dict[str, date]
     earliest: date
     likely: date

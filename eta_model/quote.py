@@ -1,23 +1,22 @@
 """Questions answered from plain values, fast enough to stand in a web request."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from math import log1p, nan
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from eta_model.calendars import day_number
-from eta_model.distribution import QUANTILES, first_days, given_not_arrived, likeliest_day, quantiles
+from eta_model.calendars import date_of, day_number
+from eta_model.distribution import QUANTILES, first_days, given_not_arrived, likeliest_day
 from eta_model.features.durations import FLOOR_DAYS, Clocks
 from eta_model.features.keys import level_keys
-from eta_model.features.lookup import counts, looked_up
+from eta_model.features.lookup import looked_up, rung_of
 from eta_model.features.selection import chosen_features
 from eta_model.features.table import FeatureTable
 from eta_model.hazard import Starts
 from eta_model.journeys import Floats, Ints, Stage
-from eta_model.ladder import rungs
 from eta_model.model import Model, StageModel
 from eta_model.places import distance_km
 from eta_model.predictions import CONFIDENCE
@@ -25,7 +24,6 @@ from eta_model.promise import promise_days
 from eta_model.question import Forecast, Question
 from eta_model.zones import zone_of
 
-_PART_OF_DAY = 86_400.0
 _SENDER = "sender"
 _OWN = (
     "distance", "abroad", "weight_g", "volume_cm3", "price", "freight", "hour", "weekday", "dest_lat", "dest_lng",
@@ -63,39 +61,31 @@ def forecast_many(
     if waited_until is not None and any(waited_until):
         last = np.array([day_number(day) if day else -1 for day in waited_until])
         arrived = given_not_arrived(arrived, np.where(last >= 0, last - start, -1))
-    part_gone = np.array([_seconds(local) / _PART_OF_DAY for local in at_dest])
-    return _told(part, at_dest, arrived, part_gone, confidence, rungs(counts(part.snapshot, keys)))
+    return _told(part, start, arrived, confidence, [rung_of(part.snapshot, texts) for texts in keys])
 
 
 def _told(
-    part: StageModel,
-    at_dest: Sequence[datetime],
-    arrived: Floats,
-    part_gone: Floats,
-    confidence: float,
-    rung: tuple[list[str], Ints],
+    part: StageModel, starts: Ints, arrived: Floats, confidence: float, rungs: Sequence[tuple[str, int]]
 ) -> list[Forecast]:
     """Dates out of the shares arrived by the end of each day from the start on."""
-    days = quantiles(arrived, part_gone, part.forecaster.hours).tolist()
-    ends = first_days(arrived, (*QUANTILES, 1 - confidence, confidence)).tolist()
-    likely, promise = likeliest_day(arrived).tolist(), promise_days(arrived, part.tau, confidence).tolist()
+    ends = first_days(arrived, (*QUANTILES, 1 - confidence, confidence))
+    days = [likeliest_day(arrived), promise_days(arrived, part.tau, confidence)]
+    numbers = (starts[:, None] + np.column_stack([np.zeros_like(starts), *days, ends])).tolist()
     told = []
-    for row, local in enumerate(at_dest):
-        start = local.date()
-        *whole, earliest, latest = (start + timedelta(days) for days in ends[row])
+    for shares, row, (basis, samples) in zip(arrived, numbers, rungs, strict=True):
+        start, likely, promise, *whole, earliest, latest = map(date_of, row)
         told.append(
             Forecast(
                 start=start,
-                arrived=arrived[row],
-                days=dict(zip(_NAMES, days[row], strict=True)),
+                arrived=shares,
                 dates=dict(zip(_NAMES, whole, strict=True)),
                 earliest=earliest,
-                likely=start + timedelta(likely[row]),
+                likely=likely,
                 latest=latest,
-                promise=start + timedelta(promise[row]),
+                promise=promise,
                 confidence=confidence,
-                basis=rung[0][row],
-                samples=int(rung[1][row]),
+                basis=basis,
+                samples=samples,
             )
         )
     return told

@@ -1,11 +1,11 @@
 """What shoppers were told, kept to be held against what happened."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import text
 
 from commerce.database import transaction
@@ -30,7 +30,7 @@ class Option:
     basis: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quote:
     """One question and its answer; `id` is a `quo_…`, `model` None where the service table answered."""
 
@@ -49,8 +49,13 @@ def keep(quotes: Sequence[Quote]) -> None:
     """Store many at once; those stored before and those of merchants that are gone are passed over."""
     if not quotes:
         return
+    # Many questions get the very same offer, which is then sent once.
+    offers = {id(quote.options): quote.options for quote in quotes}
+    places = {offer: place for place, offer in enumerate(offers, 1)}
+    rows = [_row(quote, places[id(quote.options)]) for quote in quotes]
+    told = {"rows": rows, "offers": list(offers.values())}
     with transaction() as session:
-        session.execute(KEEP, {"rows": json.dumps([_row(quote) for quote in quotes])})
+        session.execute(KEEP, {name: orjson.dumps(value).decode() for name, value in told.items()})
 
 
 def place_key(country: str, postcode: str) -> str:
@@ -58,20 +63,27 @@ def place_key(country: str, postcode: str) -> str:
     return places_of(country, postcode).post or compact(postcode)
 
 
-def _row(quote: Quote) -> dict[str, Any]:
-    place = place_key(quote.country, quote.postcode)
-    row = asdict(quote) | {"asked_at": quote.asked_at.isoformat(), "postcode": place}
-    for option in row["options"]:
-        option |= {name: option[name].isoformat() for name in ("promise", "likely")}
-    return row
+def _row(quote: Quote, offer: int) -> dict[str, Any]:
+    return {
+        "merchant_id": quote.merchant_id,
+        "id": quote.id,
+        "model": quote.model,
+        "asked_at": quote.asked_at,
+        "country": quote.country,
+        "postcode": place_key(quote.country, quote.postcode),
+        "sku": quote.sku,
+        "weight_g": quote.weight_g,
+        "offer": offer,
+    }
 
 
 KEEP = text("""
 INSERT INTO eta_quotes (merchant_id, id, model, asked_at, country, postcode, sku, weight_g, options)
-SELECT r.merchant_id, r.id, r.model, r.asked_at, r.country, r.postcode, r.sku, r.weight_g, r.options
+SELECT r.merchant_id, r.id, r.model, r.asked_at, r.country, r.postcode, r.sku, r.weight_g, o.options
 FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
     merchant_id integer, id text, model text, asked_at timestamptz, country text, postcode text,
-    sku text, weight_g double precision, options jsonb
-) JOIN merchants m ON m.id = r.merchant_id
+    sku text, weight_g double precision, offer integer
+) JOIN jsonb_array_elements(CAST(:offers AS jsonb)) WITH ORDINALITY AS o (options, place) ON o.place = r.offer
+JOIN merchants m ON m.id = r.merchant_id
 ON CONFLICT DO NOTHING
 """)

@@ -6,6 +6,7 @@ parcels arrive sooner or later than they were forecast to, parcels still under w
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -39,17 +40,17 @@ class Recalibration:
 
     rates: tuple[float, ...] = (1.0,) * (len(_EDGES) - 1)
 
+    @cached_property
+    def _reached(self) -> Floats:
+        return np.concatenate([[0.0], np.cumsum(np.array(self.rates) * np.diff(_EDGES))])
+
     def apply(self, arrived: Floats) -> Floats:
         """The set-right shares; never decreasing along the days when `arrived` is not."""
         hazard = -np.log1p(-np.clip(arrived, 0.0, 1.0 - 1e-9))
-        moved = 1.0 - np.exp(-_stretched(hazard, np.array(self.rates)))
+        stretched = np.interp(hazard, _EDGES, self._reached) + np.maximum(hazard - _EDGES[-1], 0.0)
+        moved = 1.0 - np.exp(-stretched)
         share = np.clip((_NONE_FROM - arrived) / (_NONE_FROM - _FULL_UNTIL), 0.0, 1.0)
         return np.asarray(np.maximum.accumulate(arrived + share * (moved - arrived), axis=1))
-
-
-def _stretched(hazard: Floats, rates: Floats) -> Floats:
-    inside = np.interp(hazard, _EDGES, np.concatenate([[0.0], np.cumsum(rates * np.diff(_EDGES))]))
-    return np.asarray(inside + np.maximum(hazard - _EDGES[-1], 0.0))
 
 
 def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:

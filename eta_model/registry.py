@@ -7,7 +7,7 @@ served before it goes on serving. A look at what serves is kept for a few second
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cachetools import LRUCache
@@ -15,6 +15,7 @@ from flask import current_app
 
 from commerce.statements import Statements
 from eta_model.artefact import ArtefactError
+from eta_model.likeness import Likeness
 from eta_model.model import Model
 from eta_model.model_store import fetch
 
@@ -45,6 +46,7 @@ class Serving:
 
     id: str
     model: Model
+    likeness: Likeness
     widening: float = 0.0
 
     def confidence(self, wanted: float) -> float:
@@ -59,7 +61,7 @@ class Registry:
         self._cache = cache
         self._lock = threading.Lock()
         self._told: dict[int, tuple[float, Serving | None]] = {}  # until when (monotonic), and who
-        self._loaded: LRUCache[str, Model | None] = LRUCache(MOST_MODELS)  # None: refused
+        self._loaded: LRUCache[str, Serving | None] = LRUCache(MOST_MODELS)  # None: refused
 
     def serving(self, statements: Statements, merchant_id: int) -> Serving | None:
         """As the module's function."""
@@ -93,14 +95,15 @@ class Registry:
         row = statements.one(CHOICE, (merchant_id, merchant_id))
         ids, widening = row if row else ([], None)
         for model_id in ids:
-            if (model := self._load(statements, model_id)) is not None:
-                return Serving(model_id, model, widening or 0.0)
+            if (loaded := self._load(statements, model_id)) is not None:
+                return replace(loaded, widening=widening or 0.0)
         return None
 
-    def _load(self, statements: Statements, model_id: str) -> Model | None:
+    def _load(self, statements: Statements, model_id: str) -> Serving | None:
         if model_id not in self._loaded:
             try:
-                self._loaded[model_id] = fetch(statements, model_id, self._cache)
+                model = fetch(statements, model_id, self._cache)
+                self._loaded[model_id] = Serving(model_id, model, Likeness(model))
             except ArtefactError as error:
                 log.error("the model %s is refused: %s", model_id, error)
                 self._loaded[model_id] = None

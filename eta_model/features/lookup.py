@@ -12,7 +12,7 @@ from eta_model.features.rolling import WINDOWS
 from eta_model.features.snapshot import NO_BACKLOG, Snapshot
 from eta_model.features.speed import SPEED_LEVELS, SPEED_WINDOWS
 from eta_model.journeys import Floats, Ints
-from eta_model.ladder import RUNGS
+from eta_model.ladder import ENOUGH, LAST_RUNG, RUNGS
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,16 @@ def looked_up(snapshot: Snapshot, keys: Sequence[tuple[str, ...]], names: tuple[
     return np.array(rows)[:, plan.columns]
 
 
-def counts(snapshot: Snapshot, keys: Sequence[tuple[str, ...]]) -> dict[str, Ints]:
-    """Delivered parcels per rung's level, one for each question."""
-    told = {}
-    for _, level in RUNGS:
-        table, place = snapshot.tables.get(f"rung/{level}", {}), LEVELS.index(level)
-        found = [table.get(texts[place]) for texts in keys]
-        told[level] = np.array([0 if vector is None else int(vector[0]) for vector in found])
-    return told
+def rung_of(snapshot: Snapshot, texts: tuple[str, ...]) -> tuple[str, int]:
+    """The narrowest rung with enough delivered parcels to the question's place, and how many."""
+    for name, level in RUNGS:
+        vector = snapshot.tables.get(f"rung/{level}", {}).get(texts[LEVELS.index(level)])
+        if vector is not None and vector[0] >= ENOUGH:
+            return name, int(vector[0])
+    return LAST_RUNG, 0
+
+
+def known_posts(snapshot: Snapshot) -> frozenset[str]:
+    """The postcodes, each after its country and a blank, that any table knows more of than their district."""
+    tables = (table for name, table in snapshot.tables.items() if name.endswith("/post"))
+    return frozenset(key.rpartition("|")[2] for table in tables for key in table)

@@ -1,5 +1,7 @@
 """`/v1/delivery-dates`: when an order would arrive, asked by a shop's pages and programs."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, request
@@ -69,8 +71,7 @@ def get_delivery_dates(query: dict[str, Any]) -> Response:
     cut-off, the next midnight at the destination, or for five minutes. `basis` tells what an answer stands on.
     """
     merchant, now = acting_merchant(), clock.now()
-    one = checked(query, merchant, "")
-    answer = answers(merchant, [one], now)[0]
+    answer = answers(merchant, checked([query], [""], merchant, now), now)[0]
     headers = dict([("ETag", answer.etag), cache_control(answer)])
     repeats: Repeats = current_app.extensions["repeats"]
     repeats.keep(request.environ, answer)
@@ -90,7 +91,8 @@ def post_delivery_dates(body: dict[str, Any]) -> Response:
     request, changes nothing, and needs no `Idempotency-Key`.
     """
     merchant, now = acting_merchant(), clock.now()
-    several = [checked(one, merchant, f"/requests/{number}") for number, one in enumerate(body["requests"])]
+    asked = body["requests"]
+    several = checked(asked, [f"/requests/{number}" for number in range(len(asked))], merchant, now)
     told = b",".join([answer.body for answer in answers(merchant, several, now)])
     return Response(b'{"data":[' + told + b"]}", content_type=JSON)
 
@@ -103,10 +105,18 @@ def acting_merchant() -> Known:
     return merchant
 
 
-def checked(told: dict[str, Any], merchant: Known, pointer: str) -> Wanted:
-    """The question; `Invalid` names all that the merchant's file, the clock or the country has against it."""
-    found = wanted(told, estimates.table_of(merchant), merchant.config["locales"][0], clock.now())
-    if isinstance(found, Wanted):
-        return found
-    faults: list[Fault] = [one | {"pointer": pointer + one["pointer"]} for one in found]
-    raise Invalid(faults)
+def checked(
+    several: Sequence[dict[str, Any]], pointers: Sequence[str], merchant: Known, now: datetime
+) -> list[Wanted]:
+    """The questions; `Invalid` names all that the merchant's file, the clock or a country has against them."""
+    table, locale = estimates.table_of(merchant), merchant.config["locales"][0]
+    found = [wanted(told, table, locale, now) for told in several]
+    faults: list[Fault] = [
+        fault | {"pointer": pointer + fault["pointer"]}
+        for pointer, one in zip(pointers, found, strict=True)
+        if isinstance(one, list)
+        for fault in one
+    ]
+    if faults:
+        raise Invalid(faults)
+    return [one for one in found if isinstance(one, Wanted)]

@@ -1,9 +1,8 @@
 """A question that passed its schema, held against the merchant's file, the clock and the countries' postcodes."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
 
@@ -20,8 +19,7 @@ MOMENT = Moment()
 Fault = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What decides an answer; `at` is None for now, `written` the postcode as it came."""
 
     country: str
@@ -36,8 +34,12 @@ class Wanted:
 
     def asked(self, now: datetime) -> Asked:
         """The question to the options, as of now."""
-        at = now if self.at is None else max(self.at, now)
+        at = self.moment(now)
         return Asked(self.country, self.postcode, at, self.service, self.location, self.weight_g)
+
+    def moment(self, now: datetime) -> datetime:
+        """When it would be ordered."""
+        return now if self.at is None else max(self.at, now)
 
 
 def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datetime) -> Wanted | list[Fault]:
@@ -46,10 +48,11 @@ def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datet
     at = None
     if told.get("at") is not None:
         try:
-            at = moment(told["at"], now)
+            at = moment_of(told["at"], now)
         except ValidationError as error:
             faults += [fault("at", str(message)) for message in error.messages]
-    faults += strangers(told, table)
+    service, location = told.get("service"), told.get("location")
+    faults += strangers(service, location, table)
     country, written = told["country"], (told.get("postcode") or "").strip()
     if written and not is_well_formed(country, written):
         example = shape_of(country)
@@ -63,8 +66,8 @@ def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datet
         country=country,
         written=written or None,
         postcode=compact(written),
-        service=told.get("service"),
-        location=told.get("location"),
+        service=service,
+        location=location,
         sku=told.get("sku"),
         at=at,
         weight_g=told.get("weight_g"),
@@ -72,7 +75,7 @@ def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datet
     )
 
 
-def moment(text: str, now: datetime) -> datetime:
+def moment_of(text: str, now: datetime) -> datetime:
     """The time told; `ValidationError` for one that is past or further ahead than any forecast."""
     at: datetime = MOMENT.deserialize(text)
     if at < now - CLOCKS_DIFFER:
@@ -82,11 +85,11 @@ def moment(text: str, now: datetime) -> datetime:
     return at
 
 
-def strangers(told: Mapping[str, Any], table: ServiceTable) -> Iterator[Fault]:
-    """Services and locations that the merchant's file does not have."""
-    if told.get("service") not in (None, *(service.code for service in table.services)):
+def strangers(service: str | None, location: str | None, table: ServiceTable) -> Iterator[Fault]:
+    """What the merchant's file does not have of them."""
+    if service is not None and all(service != known.code for known in table.services):
         yield fault("service", "No shipping service has this code.")
-    if told.get("location") not in (None, *table.locations):
+    if location is not None and location not in table.locations:
         yield fault("location", "No location has this code.")
 
 

@@ -4,67 +4,56 @@ import atexit
 import logging
 import threading
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from eta_model import quotes
-from eta_model.options import TABLE, Offer
 from portal.storefront.asking import Wanted
+
+if TYPE_CHECKING:
+    from portal.storefront.standing import Standing
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 50_000
-MOST_AT_ONCE = 2_000
+MOST_WAITING = 50_000  # some 0.6 kB each
+MOST_AT_ONCE = 500
 SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """An answer that was given, as it was at hand then."""
 
     merchant_id: int
     wanted: Wanted
     id: str
-    offer: Offer
+    standing: "Standing"
     at: datetime
-    model: str | None
-    confidence: float
 
     def quote(self) -> quotes.Quote:
         """The same as it is kept."""
-        by_model = any(option.basis != TABLE for option in self.offer.options)
+        wanted = self.wanted
         return quotes.Quote(
             id=self.id,
             merchant_id=self.merchant_id,
-            model=self.model if by_model else None,
-            asked_at=self.wanted.asked(self.at).at,  # the moment that its days count from
-            country=self.wanted.country,
-            postcode=self.wanted.postcode,
-            sku=self.wanted.sku,
-            weight_g=self.wanted.weight_g,
-            options=tuple(
-                quotes.Option(
-                    service=option.service.code,
-                    carrier=option.service.carrier,
-                    location=option.location,
-                    promise=option.promise,
-                    likely=option.likely,
-                    days=dict(option.days),
-                    confidence=self.confidence,
-                    basis=option.basis,
-                )
-                for option in self.offer.options
-            ),
+            model=self.standing.model,
+            asked_at=wanted.moment(self.at),  # the moment that its days count from
+            country=wanted.country,
+            postcode=wanted.postcode,
+            sku=wanted.sku,
+            weight_g=wanted.weight_g,
+            options=self.standing.quoted,
         )
 
 
 class Quoting:
     """The quotes of one process that wait to be written; safe for several threads.
 
-    While the database is away up to `MOST_WAITING` wait; those beyond are dropped, and the log says how many.
+    Where `MOST_WAITING` wait, whoever brings more waits for them to be written. While the database is away
+    nobody waits: quotes beyond those are dropped, and the log says how many.
     """
 
     def __init__(self, app: Flask) -> None:
@@ -72,18 +61,19 @@ class Quoting:
         self._waiting: deque[Given] = deque()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._away = False
         self._dropped = 0
 
-    def keep(self, given: Given) -> None:
-        """Write it soon, where there is anything in it to be held against what happens."""
-        if not given.offer.options:
-            return
-        if len(self._waiting) >= MOST_WAITING:
-            self._dropped += 1
-            return
-        self._waiting.append(given)
-        if self._thread is None:
+    def keep(self, given: Sequence[Given]) -> None:
+        """Write them soon, those that hold anything to be held against what happens."""
+        offered = [one for one in given if one.standing.quoted]
+        if offered and self._thread is None:
             self._start()
+        if len(self._waiting) + len(offered) > MOST_WAITING and not self._away:
+            self.flush()
+        room = max(0, MOST_WAITING - len(self._waiting))
+        self._waiting.extend(offered[:room])
+        self._dropped += len(offered[room:])
 
     def flush(self) -> None:
         """Write all that wait; on a failure they go on waiting."""
@@ -93,9 +83,11 @@ class Quoting:
                 try:
                     quotes.keep([given.quote() for given in taken])
                 except SQLAlchemyError as error:
+                    self._away = True
                     self._waiting.extendleft(reversed(taken))
                     log.warning("%d quotes wait for the database: %s", len(self._waiting), error)
                     return
+                self._away = False
         if self._dropped:
             dropped, self._dropped = self._dropped, 0
             log.error("%d quotes were dropped: more than %d waited", dropped, MOST_WAITING)

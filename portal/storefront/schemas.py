@@ -57,6 +57,7 @@ class DeliveryQuestionSchema(Closed):
 
 
 FIELDS = DeliveryQuestionSchema().fields
+LONGEST = {name: field.longest for name, field in FIELDS.items() if type(field) is Text}
 
 
 @lru_cache(maxsize=65_536)
@@ -73,14 +74,15 @@ def right(name: str, value: str | float) -> bool:
 
 def is_plain(item: Any) -> bool:
     """Whether a question will do as it is, so that the schema would only copy it."""
-    return (
-        isinstance(item, dict)
-        and "country" in item
-        and all(
-            name in FIELDS and type(value) in (str, int, float) and right(name, value)
-            for name, value in item.items()
-        )
-    )
+    if not isinstance(item, dict) or "country" not in item:
+        return False
+    for name, value in item.items():
+        kind = type(value)
+        if kind is str and len(value) <= LONGEST.get(name, -1) and value.isascii() and value.isprintable():
+            continue
+        if name not in FIELDS or kind not in (str, int, float) or not right(name, value):
+            return False
+    return True
 
 
 class Questions(fields.List[Any]):

@@ -45,7 +45,6 @@ def in_days(asked: Sequence[Question], days: int, basis: str = "lane") -> list[F
             Forecast(
                 start=start,
                 arrived=np.array([]),
-                days={},
                 dates=dict.fromkeys(("p10", "p50", "p80", "p90", "p95"), on),
                 earliest=on,
                 likely=on,

@@ -1,0 +1,156 @@
+"""Offers that stand for a while, made once for all questions that the model and the calendars can't tell apart."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import current_app
+
+from commerce.dates import next_midnight
+from commerce.merchants import Known
+from eta_model import estimates, quotes
+from eta_model.options import TABLE, Asked, Forecasts, Offer, Option, offers
+from eta_model.zones import zone_of
+from portal.storefront.asking import Wanted
+from portal.storefront.kept import Kept
+from portal.storefront.words import line
+
+if TYPE_CHECKING:
+    from eta_model.registry import Serving
+
+LONGEST_KEPT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What answers are made by: a merchant's file, and the model that serves it, if one does."""
+
+    merchant: Known
+    serving: "Serving | None"
+
+    @property
+    def key(self) -> Hashable:
+        """Another for each version of the file, and for whatever makes the model say otherwise."""
+        serving = self.serving
+        return self.merchant.id, self.merchant.version, serving and (serving.id, serving.widening)
+
+    def place(self, country: str, postcode: str) -> tuple[str, ...]:
+        """The same for destinations that get the same offers."""
+        if self.serving is None:
+            return country, zone_of(country, postcode)
+        return self.serving.likeness.of(country, postcode)
+
+    def forecasts(self) -> Forecasts | None:
+        """The way to ask the model."""
+        if self.serving is None:
+            return None
+        from eta_model.quote import forecast_many
+
+        wanted = self.merchant.config["promise"]["confidence"]
+        return partial(forecast_many, self.serving.model, confidence=self.serving.confidence(wanted))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An offer with the pieces that answers and quotes are put together from.
+
+    `until` is the first moment at which another offer might be right, `today` the destination's date.
+    """
+
+    offer: Offer
+    today: date
+    until: datetime
+    model: str | None
+    quoted: tuple[quotes.Option, ...]
+    unavailable: orjson.Fragment
+    _told: dict[str, orjson.Fragment] = field(default_factory=dict)
+
+    def told(self, terms: Terms, locale: str) -> orjson.Fragment:
+        """The options as JSON, their texts in that language."""
+        if locale not in self._told:
+            options = [option_json(option, terms, locale, self.today) for option in self.offer.options]
+            self._told[locale] = orjson.Fragment(orjson.dumps(options))
+        return self._told[locale]
+
+
+def standing_offers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[Standing]:
+    """An offer for each question, in their order."""
+    kept: Kept[Standing] = current_app.extensions["standing_offers"]
+    made_by, place = terms.key, terms.place
+    keys = [
+        (made_by, place(one.country, one.postcode), one.service, one.location, one.at, one.weight_g)
+        for one in several
+    ]
+    found = kept.get(keys, now)
+    missing = {key: one for key, one in zip(keys, several, strict=True) if key not in found}
+    if missing:
+        asked = [one.asked(now) for one in missing.values()]
+        told = offers(asked, estimates.table_of(terms.merchant), terms.forecasts())
+        pairs = zip(missing.values(), asked, told, strict=True)
+        new = dict(zip(missing, [stand(terms, *three, now) for three in pairs], strict=True))
+        kept.keep(new)
+        found |= new
+    return [found[key] for key in keys]
+
+
+def stand(terms: Terms, wanted: Wanted, asked: Asked, offer: Offer, now: datetime) -> Standing:
+    """The offer made ready to be told."""
+    by_model = any(option.basis != TABLE for option in offer.options)
+    confidence = terms.merchant.config["promise"]["confidence"]
+    return Standing(
+        offer=offer,
+        today=asked.today,
+        until=stands_until(wanted, asked, offer, now),
+        model=terms.serving.id if terms.serving and by_model else None,
+        quoted=tuple(as_quoted(option, confidence) for option in offer.options),
+        unavailable=orjson.Fragment(orjson.dumps([asdict(one) for one in offer.unavailable])),
+    )
+
+
+def stands_until(wanted: Wanted, asked: Asked, offer: Offer, now: datetime) -> datetime:
+    """The first moment at which another offer might be right: a cut-off, a midnight there, or some minutes."""
+    ends = [now + LONGEST_KEPT]
+    if wanted.at is None:
+        ends += [option.dispatch.order_by + timedelta(microseconds=1) for option in offer.options]
+        ends.append(next_midnight(asked.at, asked.zone))
+    return min(ends)
+
+
+def as_quoted(option: Option, confidence: float) -> quotes.Option:
+    """What a quote keeps of an option."""
+    return quotes.Option(
+        service=option.service.code,
+        carrier=option.service.carrier,
+        location=option.location,
+        promise=option.promise,
+        likely=option.likely,
+        days=dict(option.days),
+        confidence=confidence,
+        basis=option.basis,
+    )
+
+
+def option_json(option: Option, terms: Terms, locale: str, today: date) -> dict[str, Any]:
+    """An option as it is answered."""
+    promise, serving = terms.merchant.config["promise"], terms.serving
+    return {
+        "service": option.service.code,
+        "name": option.service.name,
+        "carrier": option.service.carrier,
+        "location": option.location,
+        "order_by": option.dispatch.order_by,
+        "ships_on": option.dispatch.ships_on,
+        "earliest": option.earliest,
+        "likely": option.likely,
+        "latest": option.latest,
+        "promise": option.promise,
+        "confidence": promise["confidence"],
+        "days": option.days,
+        "basis": option.basis,
+        "samples": option.samples,
+        "text": line(option, promise["show"], locale, today),
+        "model": serving.id if serving and option.basis != TABLE else None,
+    }
