@@ -1,7 +1,7 @@
 """A merchant's program on loopback: it keeps what is posted to it, and answers as it is told."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,6 +26,7 @@ class Receiver:
     answer: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     hangs: threading.Event | None = None  # no answer comes before it is set
+    judge: Callable[[Posted], tuple[int, bytes]] | None = None  # answers as a real one would, instead
 
 
 @contextmanager
@@ -39,16 +40,19 @@ def opened() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.posted.append(Posted(self.path, headers, self.rfile.read(length)))
+            posted = Posted(self.path, headers, self.rfile.read(length))
+            receiver.posted.append(posted)
             if receiver.hangs:
                 receiver.hangs.wait(10)
                 self.close_connection = True
                 return
-            self.send_response(receiver.status)
-            for name, value in (receiver.headers | {"Content-Length": str(len(receiver.answer))}).items():
+            judged = receiver.judge(posted) if receiver.judge else None
+            status, answer = judged or (receiver.status, receiver.answer)
+            self.send_response(status)
+            for name, value in (receiver.headers | {"Content-Length": str(len(answer))}).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(receiver.answer)
+            self.wfile.write(answer)
 
         def log_message(self, *_: object) -> None:
             return

@@ -15,6 +15,7 @@ from twilio.rest import Client
 from commerce.merchants import Known
 from commerce.work import GivenUp, TryLater
 from notifications.message import Message, Refused, Sent, Unsure
+from notifications.providers.lost import lost
 from notifications.providers.twilio.reports import DEAD, WHATSAPP
 
 SECONDS = 15.0
@@ -69,10 +70,8 @@ def create(merchant: Known, **words: Any) -> Sent:
         taken = client.messages.create(**words, status_callback=f"{base_url}/webhooks/{merchant.slug}/twilio")
     except TwilioRestException as exc:
         raise meaning(exc) from None  # its own words may repeat the number
-    except requests.ConnectTimeout as exc:
-        raise TryLater("Twilio can't be reached") from exc
     except requests.RequestException as exc:
-        raise (TryLater if never_left(exc) else Unsure)(f"Twilio: {type(exc).__name__}") from None
+        raise lost("Twilio", exc) from None
     return Sent(taken.sid)
 
 
@@ -86,11 +85,6 @@ def meaning(exc: TwilioRestException) -> Exception:
     if exc.status >= 500:
         return Unsure(f"Twilio answered {exc.status}")
     return GivenUp(f"Twilio's error {code or exc.status}")
-
-
-def never_left(exc: requests.RequestException) -> bool:
-    """Whether no connection was made, so that nothing can have been taken."""
-    return "NewConnectionError" in repr(exc) or "NameResolutionError" in repr(exc)
 
 
 class Line(TwilioHttpClient):  # type: ignore[misc]

@@ -7,6 +7,7 @@ import requests
 from commerce.merchants import Known
 from commerce.work import GivenUp, TryLater
 from notifications.message import Message, Refused, Sent, Unsure
+from notifications.providers.lost import lost
 from notifications.providers.whatsapp_cloud.reports import DEAD
 
 BASE = "https://graph.facebook.com"
@@ -41,10 +42,8 @@ def send(message: Message, merchant: Known, *, window_open: bool) -> Sent:
             timeout=SECONDS,
             allow_redirects=False,
         )
-    except requests.ConnectTimeout as exc:
-        raise TryLater("WhatsApp can't be reached") from exc
     except requests.RequestException as exc:
-        raise Unsure(f"WhatsApp: {type(exc).__name__}") from None
+        raise lost("WhatsApp", exc) from None
     return taken(answer)
 
 
