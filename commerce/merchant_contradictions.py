@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from commerce.withdrawal_schema import withdrawal_contradictions
+
 Found = tuple[str, str]
 
 
@@ -19,6 +21,7 @@ def contradictions(raw: dict[str, Any]) -> Iterator[Found]:
             if str(code) not in places:
                 pointer = f"/shipping_services/{index}/from/{position}"
                 yield pointer, "No location has this code."
+    yield from withdrawal_contradictions(raw)
 
 
 def repeated(values: list[Any], pointer: str) -> Iterator[Found]:

@@ -134,3 +134,8 @@ def calendars() -> dict[str, list[str]]:
     """Parts by country of all holiday calendars."""
     known: dict[str, list[str]] = holidays.list_supported_countries(include_aliases=False)
     return known
+
+
+def given(data: Any) -> Any:
+    """A mapping without the keys that hold null."""
+    return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data

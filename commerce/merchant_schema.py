@@ -18,7 +18,9 @@ from commerce.merchant_fields import (
     Weekdays,
     Written,
     Zone,
+    given,
 )
+from commerce.withdrawal_schema import WithdrawalSchema
 
 LOCALES = ("en", "ja", "ko")
 FONTS = ("system", "serif", "rounded", "mono")
@@ -146,6 +148,7 @@ class MerchantSchema(Schema):
     shipping_services = fields.List(fields.Nested(ShippingServiceSchema), load_default=list)
     promise = optional(PromiseSchema)
     tracking = optional(TrackingSchema)
+    withdrawal = optional(WithdrawalSchema)
     integrations = fields.Nested(IntegrationsSchema)
     notifications = fields.Dict(keys=fields.String())
     return_policy = fields.Dict(keys=fields.String())
@@ -160,8 +163,3 @@ class MerchantSchema(Schema):
             location["time_zone"] = location["time_zone"] or data["time_zone"]
         data["tracking"]["page_path"] = data["tracking"]["page_path"] or f"/{data['slug']}"
         return data
-
-
-def given(data: Any) -> Any:
-    """A mapping without the keys that hold null."""
-    return {k: v for k, v in data.items() if v is not None} if isinstance(data, dict) else data
