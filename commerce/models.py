@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Identity, Index, LargeBinary, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Identity, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commerce.clock import now
@@ -122,6 +122,7 @@ class OrderLine(Owned, Base):
         ForeignKeyConstraint(
             ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], ondelete="CASCADE"
         ),
+        CheckConstraint("cancelled_quantity BETWEEN 0 AND quantity", "cancelled"),
     )
 
     order_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -132,6 +133,7 @@ class OrderLine(Owned, Base):
     title: Mapped[str]
     variant: Mapped[str | None]
     quantity: Mapped[int]
+    cancelled_quantity: Mapped[int] = mapped_column(default=0, server_default="0")  # of these, never sent
     unit_price: Mapped[int] = mapped_column(BigInteger)
     discount: Mapped[int] = mapped_column(BigInteger)  # for the whole line, as is tax
     tax: Mapped[int] = mapped_column(BigInteger)

@@ -162,7 +162,14 @@ class ReturnAnswerSchema(Schema):
     )
     decline_reason = fields.String(required=True, allow_none=True)
     gift = fields.Boolean(required=True)
-    policy_version = fields.Integer(required=True)
+    policy_version = fields.Integer(
+        required=True, metadata={"description": "0: none of the merchant's own judged it."}
+    )
+    withdrawal = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The withdrawal from the contract that it came about by."},
+    )
     lines = fields.List(fields.Nested(ReturnLineAnswerSchema), required=True)
     refunds = fields.List(fields.Nested(RefundAnswerSchema), required=True)
     due = fields.Nested(

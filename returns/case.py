@@ -20,7 +20,10 @@ class Merchant:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line; ``unit_price`` is for one unit, ``discount`` and ``tax`` for all of it, in minor units."""
+    """One line; ``unit_price`` is for one unit, ``discount`` and ``tax`` for all of it, in minor units.
+
+    ``cancelled`` units of it are never sent.
+    """
 
     id: str
     quantity: int
@@ -38,6 +41,7 @@ class OrderLine:
     weight_g: int | None = None
     final_sale: bool = False
     gift: bool = False
+    cancelled: int = 0
 
     @property
     def net(self) -> int:

@@ -16,6 +16,7 @@ from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
 from returns.policy.vocabulary import Method
 from returns.refunds import RefundStatus
+from returns.refusals import Withdrawn
 from returns.statuses import ALLOWED, ReturnStatus
 
 S = ReturnStatus
@@ -25,7 +26,8 @@ def can_change(request: Return) -> bool:
     """Whether nothing was handed over and no money has moved; a line asked for twice can't be told apart."""
     lines = [line.line_id for line in request.lines]
     unpaid = all(refund.status == RefundStatus.FAILED for refund in request.refunds)
-    return S.CANCELLED in ALLOWED[S(request.status)] and unpaid and len(set(lines)) == len(lines)
+    movable = S.CANCELLED in ALLOWED[S(request.status)] and request.withdrawal is None
+    return movable and unpaid and len(set(lines)) == len(lines)
 
 
 def judged_at(request: Return, asked: Iterable[tuple[str, int]]) -> datetime:
@@ -47,6 +49,8 @@ def change(merchant_id: int, code: str, lines: Sequence[Mapping[str, Any]]) -> R
     """
     with steps.held(merchant_id, code) as (merchant, order, old):
         advancing.check(old, S.CANCELLED)
+        if old.withdrawal:
+            raise Withdrawn("what was withdrawn from comes back as the law has it")
         steps.refuse_paid(old)
         at = judged_at(old, [(line["id"], line["quantity"]) for line in lines])
         ship_by = old.ship_by

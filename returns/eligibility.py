@@ -140,7 +140,7 @@ def _kindness(line: LineAnswer) -> tuple[float, ...]:
 def _answer(
     court: _Court, line: OrderLine, ledger: LineLedger, shelf: list[Held], asked: AskedLine, taken: int
 ) -> LineAnswer:
-    drawn = draw(shelf, asked.quantity, taken)
+    drawn = draw(shelf, asked.quantity, taken - ledger.cancelled)
     # Where nothing is left to take, the line is judged as the parcel delivered last.
     origins: Sequence[Parcel | None] = [one.parcel for one in drawn or shelf[:1]] or [None]
     verdict, facts = _strictest(court, asked, origins)
@@ -184,6 +184,8 @@ def _objection(ledger: LineLedger, units: int, taken: int, locales: tuple[str, .
         code, params = "too_many_units", {"returnable": left, "asked": units}
     elif ledger.shipped == 0:
         code = "not_shipped"
+    elif ledger.cancelled == taken:
+        code = "cancelled"
     elif ledger.in_open_returns or taken > ledger.taken:
         code = "already_being_returned"
     else:

@@ -21,7 +21,10 @@ AT_ONCE = 500
 
 @periodic("expire-returns", every=timedelta(minutes=15))
 def expire_returns() -> int:
-    """Expire approved returns whose time to be sent is over; returns how many."""
+    """Expire approved returns whose time to be sent is over; returns how many.
+
+    Who withdrew from a contract is paid back once the goods come, however late.
+    """
     expired = 0
     for merchant_id, code in overdue():
         try:
@@ -33,7 +36,7 @@ def expire_returns() -> int:
 
 
 def overdue() -> list[tuple[int, str]]:
-    """Merchant and id of approved returns past their time; what is paid for or kept does not expire."""
+    """Merchant and id of approved returns past their time; what is paid for, kept or withdrawn from does not expire."""
     paid = (
         select(Refund.id)
         .where(
@@ -45,7 +48,12 @@ def overdue() -> list[tuple[int, str]]:
     )
     statement = (
         select(Return.merchant_id, Return.code)
-        .where(Return.status == ReturnStatus.APPROVED, Return.ship_by <= now(), ~paid)
+        .where(
+            Return.status == ReturnStatus.APPROVED,
+            Return.ship_by <= now(),
+            Return.withdrawal.is_(None),
+            ~paid,
+        )
         .order_by(Return.ship_by)
         .limit(AT_ONCE)
     )

@@ -16,6 +16,7 @@ class LineLedger:
     ``in_open_returns``: asked for and not arrived, the missing units of a short receipt included.
     ``received``: arrived back; ``accepted`` and ``rejected`` are parts of it.
     ``written_off``: will never come back: kept by the shopper, lost, or refunded outside a return.
+    ``cancelled``: those of them that were called off before they were sent; they count as shipped.
     ``refunded`` and ``exchanged``: paid for; such a unit is also in an open return, received or written off.
     """
 
@@ -29,6 +30,7 @@ class LineLedger:
     refunded: int = 0
     exchanged: int = 0
     written_off: int = 0
+    cancelled: int = 0
 
     def __post_init__(self) -> None:
         taken = self.taken
@@ -40,6 +42,8 @@ class LineLedger:
             raise LedgerError("no more units can be delivered than were shipped")
         if taken > self.shipped:
             raise LedgerError("no unit can come back twice or without having been shipped")
+        if self.cancelled > self.written_off:
+            raise LedgerError("a cancelled unit is written off")
         if self.accepted + self.rejected > self.received:
             raise LedgerError("only received units are accepted or rejected")
         if self.refunded + self.exchanged > taken - self.rejected:
@@ -47,7 +51,7 @@ class LineLedger:
 
     def _counts(self) -> tuple[int, ...]:
         moved = (self.in_open_returns, self.received, self.accepted, self.rejected)
-        settled = (self.refunded, self.exchanged, self.written_off)
+        settled = (self.refunded, self.exchanged, self.written_off, self.cancelled)
         return (self.ordered, self.shipped, self.delivered, *moved, *settled)
 
     @property
@@ -87,6 +91,10 @@ class LineLedger:
         """Units are given up; ``from_open_returns``: they were asked for and will not arrive."""
         return self._step(units, written_off=units, in_open_returns=-units if from_open_returns else 0)
 
+    def call_off(self, units: int) -> "LineLedger":
+        """Units are called off before they were sent. LedgerError when fewer are left."""
+        return self._step(units, shipped=units, written_off=units, cancelled=units)
+
     def _step(self, units: int, **changes: int) -> "LineLedger":
         if units < 1:
             raise LedgerError("a step moves one unit at least")
@@ -96,3 +104,8 @@ class LineLedger:
 def returnable(ledger: LineLedger) -> int:
     """Units that may still be asked back: shipped, and not yet in a return, received or written off."""
     return ledger.shipped - ledger.taken
+
+
+def unsent(ledger: LineLedger) -> int:
+    """Units that may still be called off: neither shipped nor cancelled."""
+    return ledger.ordered - ledger.shipped

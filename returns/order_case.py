@@ -30,7 +30,8 @@ SHIPMENTS = """
 LINES = """
     SELECT jsonb_agg(jsonb_build_array(
         l.line_id, l.quantity, l.unit_price, l.discount, l.tax, l.sku, l.product_id, l.title, l.variant,
-        l.product_type, l.vendor, l.collections, l.tags, l.weight_g, l.final_sale, l.gift
+        l.product_type, l.vendor, l.collections, l.tags, l.weight_g, l.final_sale, l.gift,
+        l.cancelled_quantity
     ) ORDER BY l.position)
     FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
 """
@@ -42,7 +43,7 @@ HISTORY = """
 """
 COLUMNS = """
     o.id, o.number, o.placed_at, o.currency, o.locale, o.channel, o.payment_method, o.ship_to,
-    o.tags, o.discount_codes, o.customer, o.shipping + o.shipping_tax
+    o.tags, o.discount_codes, o.customer, o.shipping + o.shipping_tax, o.cancelled_at IS NOT NULL
 """
 ORDER = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY})
@@ -54,7 +55,7 @@ FROM orders o WHERE o.merchant_id = %s AND o.number = %s
 class Stored:
     """An order with all that its returns are judged by; amounts are minor units of its currency.
 
-    `paid` is for everything, shipping and taxes included; `shipping` is its part of that.
+    `paid` is for everything, shipping and taxes included; `shipping` is its part of that. `cancelled`: all of it.
     """
 
     id: int
@@ -63,6 +64,7 @@ class Stored:
     customer: Customer
     shipping: int
     taken: tuple[Taken, ...]
+    cancelled: bool = False
 
     @property
     def paid(self) -> int:
@@ -113,7 +115,7 @@ def load(ask: Ask, merchant_id: int, number: str, *, without: int | None = None)
 def stored(row: Sequence[Any], taken: Sequence[Taken]) -> Stored:
     """The order of a row of `COLUMNS`, lines, shipments and history, with what was taken back of it."""
     (order_id, number, placed_at, currency, locale, channel, payment, ship_to, tags, codes) = row[:10]
-    customer, shipping, lines, shipments, history = row[10:15]
+    customer, shipping, cancelled, lines, shipments, history = row[10:16]
     order = Order(
         number=number,
         placed_at=placed_at,
@@ -136,12 +138,26 @@ def stored(row: Sequence[Any], taken: Sequence[Taken]) -> Stored:
         customer=customer_of(customer, placed_at, history),
         shipping=shipping,
         taken=tuple(taken),
+        cancelled=cancelled,
     )
 
 
 def order_line(values: Sequence[Any]) -> OrderLine:
     line_id, quantity, unit_price, discount, tax, *names = values
-    sku, product_id, title, variant, product_type, vendor, collections, tags, weight, final, gift = names
+    (
+        sku,
+        product_id,
+        title,
+        variant,
+        product_type,
+        vendor,
+        collections,
+        tags,
+        weight,
+        final,
+        gift,
+        cancelled,
+    ) = names
     return OrderLine(
         id=line_id,
         quantity=quantity,
@@ -159,6 +175,7 @@ def order_line(values: Sequence[Any]) -> OrderLine:
         weight_g=weight,
         final_sale=final,
         gift=gift,
+        cancelled=cancelled,
     )
 
 

@@ -86,7 +86,7 @@ def cases_of(row: Sequence[Any], merchant: Known, since: datetime) -> list[Case]
     """An order's returns as they were asked for; without any, all of it on the day of its last delivery."""
     requests = [
         Asked(number, status, datetime.fromisoformat(asked_at), is_gift, lines)
-        for number, status, asked_at, is_gift, lines in row[15] or ()
+        for number, status, asked_at, is_gift, lines in row[16] or ()
     ]
     if not requests:
         return whole_order(stored(row, ()), merchant)

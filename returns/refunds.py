@@ -89,7 +89,13 @@ def named(name: str) -> Gateway | None:
 
 
 def start(
-    merchant: Known, order: Order, amount: int, *, return_id: int | None = None, claim_id: int | None = None
+    merchant: Known,
+    order: Order,
+    amount: int,
+    *,
+    return_id: int | None = None,
+    claim_id: int | None = None,
+    withdrawal: str | None = None,
 ) -> Refund:
     """Write a refund of `amount` minor units; it must be called in a transaction that holds the order.
 
@@ -101,6 +107,7 @@ def start(
         order_id=order.id,
         return_id=return_id,
         claim_id=claim_id,
+        withdrawal=withdrawal,
         code=public_id("ref"),
         kind=RefundKind.REFUND.value,
         amount=amount,

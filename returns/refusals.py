@@ -24,6 +24,20 @@ class NotReturnable(Invalid):
     code, title = "not_returnable", "These lines can't be returned"
 
 
+class NoRightOfWithdrawal(Conflict):
+    """There is none (any more); it names the `standing`, and the `last_day` where there is one."""
+
+    code, title = "no_right_of_withdrawal", "There is no right to withdraw from this contract"
+
+
+class Withdrawn(Conflict):
+    code, title = "withdrawn", "This return came about by a withdrawal from the contract"
+
+
+class NothingDue(Conflict):
+    code, title = "nothing_due", "All that is due has been paid"
+
+
 class OutOfStock(Conflict):
     code, title = "out_of_stock", "What is wanted in exchange is not there"
 

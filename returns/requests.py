@@ -29,7 +29,7 @@ from returns.statuses import RefundOn, ReturnStatus
 from returns.taken import TAKEN, taken_rows
 
 REFUND_STEPS = list(RefundOn)
-COUNTED = ("not_shipped", "too_many_units", "already_being_returned", "already_returned")
+COUNTED = ("not_shipped", "cancelled", "too_many_units", "already_being_returned", "already_returned")
 
 
 def create(

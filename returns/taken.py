@@ -47,9 +47,10 @@ def ledgers(order: Order, parcels: Sequence[Parcel], taken: Sequence[Taken]) -> 
     return {
         line.id: ledger(
             line.quantity,
-            min(line.quantity, shipped.get(line.id, 0)),
+            min(line.quantity, shipped.get(line.id, 0) + line.cancelled),
             delivered.get(line.id, 0),
             [one for one in taken if one.line == line.id],
+            line.cancelled,
         )
         for line in order.lines
     }
@@ -64,7 +65,9 @@ def packed_units(parcels: Iterable[Parcel]) -> dict[str, int]:
     return units
 
 
-def ledger(ordered: int, shipped: int, delivered: int, taken: Sequence[Taken]) -> LineLedger:
+def ledger(
+    ordered: int, shipped: int, delivered: int, taken: Sequence[Taken], cancelled: int = 0
+) -> LineLedger:
     gone = sum(one.units for one in taken)
     received = sum(one.received for one in taken)
     written_off = sum(one.written_off for one in taken)
@@ -76,6 +79,7 @@ def ledger(ordered: int, shipped: int, delivered: int, taken: Sequence[Taken]) -
         in_open_returns=gone - received - written_off,
         received=received,
         written_off=written_off,
+        cancelled=min(cancelled, written_off),
     )
 
 

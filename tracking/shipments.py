@@ -98,10 +98,12 @@ def set_parcel(shipment: Shipment) -> None:
 def set_lines(order: Order, shipment: Shipment, wanted: Sequence[Mapping[str, Any]] | None) -> None:
     """Put the lines into the shipment, refusing what the order does not have left."""
     left = unshipped(order, apart_from=shipment.id)
+    cancelled = {line.line_id: line.cancelled_quantity for line in order.lines}
     if shipment.direction == "inbound" and wanted is not None:
         left = {line.line_id: line.quantity for line in order.lines}  # what comes back has been sent before
     if wanted is None:
-        wanted = [{"id": line_id, "quantity": units} for line_id, units in left.items() if units > 0]
+        to_send = {line_id: units - cancelled[line_id] for line_id, units in left.items()}
+        wanted = [{"id": line_id, "quantity": units} for line_id, units in to_send.items() if units > 0]
     asked = Counter[str]()
     errors = []
     for index, line in enumerate(wanted):

@@ -19,6 +19,7 @@ from portal.api import (
     shortcut,
     stock,
     webhook_endpoints,
+    withdrawals,
 )
 from portal.api.blueprint import Anything
 
@@ -30,8 +31,8 @@ def init_app(app: Flask) -> None:
     shortcut.init_app(app)
     api = openapi.init_app(app)
     for part in (
-        *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, stock),
-        *(webhook_endpoints, events),
+        *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, withdrawals),
+        *(stock, webhook_endpoints, events),
     ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)

@@ -11,13 +11,19 @@ from commerce import orders
 from commerce.errors import Invalid
 from commerce.fields import Email, Moment, Name
 from commerce.models import Order
-from commerce.schemas import OrderSchema
+from commerce.schemas import OrderLineSchema, OrderSchema
 from portal.api import examples, paging
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 from tracking import shipments
 
 blueprint = V1("orders", "What the merchant knows of an order.")
+
+
+class OrderLineAnswerSchema(OrderLineSchema):
+    cancelled_quantity = fields.Integer(
+        required=True, metadata={"description": "Of these, units that are not sent any more.", "example": 0}
+    )
 
 
 class OrderAnswerSchema(OrderSchema):
@@ -27,6 +33,7 @@ class OrderAnswerSchema(OrderSchema):
         unknown = EXCLUDE  # answers may grow
 
     number = fields.String(required=True, metadata={"example": "1001"})
+    lines = fields.List(fields.Nested(OrderLineAnswerSchema), required=True)
     tracking_url = fields.String(
         required=True, metadata={"format": "uri", "description": "The shopper's page of this order."}
     )

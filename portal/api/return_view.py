@@ -22,6 +22,7 @@ STORED = (
     "decline_reason",
     "replaced_by",
     "policy_version",
+    "withdrawal",
     "override",
     "updated_at",
 )

@@ -36,6 +36,7 @@ class Refund(Numbered, Base):
     order_id: Mapped[int] = mapped_column(BigInteger)
     return_id: Mapped[int | None] = mapped_column(BigInteger)
     claim_id: Mapped[int | None] = mapped_column(BigInteger)
+    withdrawal: Mapped[str | None]  # whose units were never sent
     code: Mapped[str]  # also the gateway's idempotency key
     kind: Mapped[str]  # refund | store_credit
     amount: Mapped[int] = mapped_column(BigInteger)

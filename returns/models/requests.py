@@ -49,6 +49,7 @@ class Return(Numbered, Base):
     currency: Mapped[str]
     locale: Mapped[str | None]
     is_gift: Mapped[bool] = mapped_column(default=False)
+    withdrawal: Mapped[str | None]  # from the contract, by which the return came about
     override: Mapped[dict[str, Any] | None]  # {by, reason, rule}
     decline_reason: Mapped[str | None]
     replaced_by: Mapped[str | None]  # the `code` of the return that it was changed into

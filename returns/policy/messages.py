@@ -46,6 +46,11 @@ BUILT_IN: dict[str, Texts] = {
         "ja": "この商品はまだ発送されていません。",
         "ko": "이 상품은 아직 발송되지 않았습니다.",
     },
+    "cancelled": {
+        "en": "This item was cancelled before it was sent.",
+        "ja": "この商品は発送前にキャンセルされました。",
+        "ko": "이 상품은 발송 전에 취소되었습니다.",
+    },
     "already_being_returned": {
         "en": "This item is already being returned.",
         "ja": "この商品は返品手続き中です。",

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from commerce.database import db
+from commerce.database import db, transaction
 from commerce.merchants import Known
 from commerce.models import Merchant
 from returns import changing, claims, credits, missing, published, requests, steps, stock, write_offs
@@ -20,16 +20,24 @@ from returns.claims import paid_for
 from returns.models.money import CreditAccount, CreditEntry, Refund, Replacement
 from returns.models.requests import Return, WriteOff
 from returns.policy.evaluation import evaluate
+from returns.policy_versions import NO_POLICY
 from returns.statuses import ALLOWED, FREES_UNITS, ReturnStatus
+from returns.withdrawal import cancelling, log
+from returns.withdrawal.statute import statutory_policy
+from returns.withdrawal.terms import Terms
 from tests.builders import make_line, make_merchant
 from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop
+from tests.returns.withdrawal.shop import BERLIN, withdraw
+from tracking.models import ShipmentLine
 
 UNITS = 4
 NUMBERS = count()
+STATUTE = statutory_policy(Terms(), NO_POLICY, sealed=False)
 KINDS = """
 ask ask ask approve approve cancel decline expire ship receive receive receive refund refund refund
 settle settle settle inspect missing missing write_off spend change change claim claim replace
+withdraw withdraw pay_off
 """.split()
 
 
@@ -68,7 +76,8 @@ def test_books_and_units_stay_true_whatever_actors_do_at_once(
 ) -> None:
     shop = open_shop(merchant, fee=100)
     number = f"A{next(NUMBERS)}"
-    deliver(merchant, number, make_line(quantity=UNITS, unit_price=333, tax=7, sku=sku))
+    deliver(merchant, number, make_line(quantity=UNITS, unit_price=333, tax=7, sku=sku), ship_to=BERLIN)
+    leave_one_unsent(merchant)
     stock.put(shop.id, "TEE-L", {"available": 4})
     first = requests.create(shop, number, [ask(quantity=2, resolution=first_wish)])
     before = {first.code: ReturnStatus(first.status)}
@@ -76,6 +85,12 @@ def test_books_and_units_stay_true_whatever_actors_do_at_once(
         codes = list(before)
         at_once(app, *[work(shop, number, codes, deed) for deed in together])
         before = check(shop, number, before)
+
+
+def leave_one_unsent(merchant: Merchant) -> None:
+    with transaction() as session:
+        row = update(ShipmentLine).where(ShipmentLine.merchant_id == merchant.id)
+        session.execute(row.values(quantity=UNITS - 1))
 
 
 def work(shop: Known, number: str, codes: list[str], deed: Deed) -> Callable[[], Any]:
@@ -102,6 +117,8 @@ def work(shop: Known, number: str, codes: list[str], deed: Deed) -> Callable[[],
         "change": lambda: changing.change(owner, code, [wish(deed)]),
         "claim": lambda: claim(shop, number, [one], deed.resolution),
         "replace": lambda: steps.ship_exchange(owner, code, None),
+        "withdraw": lambda: withdraw(shop, number, L1=deed.many),
+        "pay_off": lambda: [cancelling.refund(owner, one.code) for one in log.listed(owner, order=number)],
         "spend": lambda: spend(owner, deed.many * 150),
     }
     return calls[deed.kind]
@@ -142,7 +159,7 @@ def check(shop: Known, number: str, before: dict[str, ReturnStatus]) -> dict[str
         assert request.status in reachable(before.get(request.code, ReturnStatus.REQUESTED))
         assert getattr(request, f"{request.status}_at") is not None
         for line in request.lines:
-            policy = policies[request.policy_version]
+            policy = STATUTE if request.withdrawal else policies[request.policy_version]
             again = evaluate(policy, line.facts, request.home_currency, tuple(request.locales))
             assert again.decision == line.decision
     return {request.code: ReturnStatus(request.status) for request in made}
@@ -174,7 +191,7 @@ def check_money(shop: Known, made: list[Return]) -> None:
         assert sum(refund.principal for refund in refunds) <= paid_for(request.order)
     for request in made:
         share = sum(line.share for line in request.lines)
-        assert sum(refund.principal for refund in request.refunds) <= share
+        assert sum(refund.principal for refund in request.refunds) <= share + request.shipping_refund
 
 
 def check_stock(shop: Known) -> None:

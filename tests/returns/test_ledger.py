@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returns.ledger import LedgerError, LineLedger, returnable
+from returns.ledger import LedgerError, LineLedger, returnable, unsent
 
-STEPS = ["ask", "release", "receive", "accept", "reject", "refund", "exchange", "write_off"]
+STEPS = ["ask", "release", "receive", "accept", "reject", "refund", "exchange", "write_off", "call_off"]
 
 
 def test_only_shipped_units_are_returnable() -> None:
@@ -47,6 +47,16 @@ def test_a_unit_refunded_outside_a_return_is_written_off() -> None:
     assert returnable(LineLedger(ordered=2, shipped=2).write_off(1).refund(1)) == 1
 
 
+def test_a_unit_called_off_leaves_those_that_were_sent_returnable() -> None:
+    ledger = LineLedger(ordered=3, shipped=1).call_off(1)
+    assert (returnable(ledger), unsent(ledger), ledger.cancelled) == (1, 1, 1)
+
+
+def test_no_more_units_are_called_off_than_were_not_sent() -> None:
+    with pytest.raises(LedgerError, match="no more units can ship"):
+        LineLedger(ordered=2, shipped=1).call_off(2)
+
+
 @pytest.mark.parametrize("units", [0, -1])
 @pytest.mark.parametrize("step", STEPS)
 def test_a_step_moves_one_unit_at_least(step: str, units: int) -> None:
@@ -77,4 +87,4 @@ def test_no_sequence_of_steps_pays_a_unit_twice(shipped: int, steps: list[tuple[
         except LedgerError:
             assert ledger == before
     assert 0 <= returnable(ledger) <= shipped
-    assert ledger.refunded + ledger.exchanged + ledger.rejected <= shipped
+    assert ledger.refunded + ledger.exchanged + ledger.rejected <= ledger.shipped
