@@ -41,7 +41,7 @@ KINDS: dict[str, Kind] = {
         Kind("return_to_sender", "shipment", repeat=True),
         Kind("not_shipped", "shipment", repeat=False),
         Kind("return_requested", "return", repeat=True, optional=False, answer=True),
-        Kind("return_approved", "return", repeat=True, optional=False),
+        Kind("return_approved", "return", repeat=True, optional=False, answer=True),
         Kind("return_declined", "return", repeat=True, optional=False),
         Kind("return_reminder", "return", repeat=False),
         Kind("return_expiring", "return", repeat=True),

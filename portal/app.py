@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commerce.retention  # noqa: F401  (its periodic work must be known)
 import eta_model.jobs  # noqa: F401
+import notifications.deciding
 import notifications.link
 import notifications.reported
 import notifications.webhooks.jobs

@@ -38,12 +38,12 @@ class Email:
         self._of_thread = threading.local()
 
     def ready(self, merchant: Known) -> bool:
-        """Mail is the installation's: where SMTP_URL is not set, notices wait for it."""
-        return True
+        """Mail is the installation's: it needs SMTP_URL, and nothing of the merchant's."""
+        return bool(settings_of_this_process().smtp_url)
 
     def send(self, message: Message, merchant: Known) -> Sent:
         """Hand a message over; see `mail.deliver` for what it raises."""
-        settings: Settings = current_app.config["SETTINGS"]
+        settings = settings_of_this_process()
         if not settings.smtp_url:
             raise TryLater("SMTP_URL is not set for this worker")
         sender = message.sender or settings.mail_from
@@ -101,3 +101,8 @@ class Email:
             self._of_thread.kept = {}
         kept: dict[str, Kept] = self._of_thread.kept
         return kept
+
+
+def settings_of_this_process() -> Settings:
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings

@@ -1,0 +1,229 @@
+"""From what happened to the notices that tell of it: one row for each channel, in the event's own transaction."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from psycopg.types.json import Jsonb
+
+from commerce import ids, locks, merchants
+from commerce.clock import now
+from commerce.database import run, transaction
+from commerce.merchants import Known
+from commerce.outbox import Happened, subscribe
+from notifications import channels, subjects
+from notifications.causes import CAUSES, Cause
+from notifications.kinds import KINDS, Kind
+from notifications.letters import language
+from notifications.news import digest, masked
+from notifications.rules import Rules, rules_of
+from notifications.subjects import ON_THE_WAY, Subject
+from notifications.telling import (
+    REQUESTS,
+    UNDER_WAY,
+    News,
+    Reason,
+    Recipient,
+    Send,
+    Situation,
+    Skip,
+    decide,
+)
+
+SHARED = UNDER_WAY - {"delay_cleared"} | {"delivered"}
+"""Kinds whose news several parcels of an order may have together."""
+
+REMIND_FROM = timedelta(days=6)
+"""A return that must leave sooner than this after its approval gets the last reminder only."""
+
+
+@subscribe("decide-notices", CAUSES, queue="events")
+def decide_on(event: Happened) -> None:
+    """Write the notices that an event is news for."""
+    if (merchant := merchants.known_by_id(event.merchant_id)) is None:
+        return
+    rules = rules_of(merchant)
+    with transaction():
+        for cause in CAUSES[event.kind](event):
+            if counts(cause.kind, rules) and (subject := subjects.find(merchant.id, cause.about, cause.code)):
+                tell_of(cause, subject, merchant, rules)
+
+
+def counts(kind: str, rules: Rules) -> bool:
+    """Whether news of a kind changes anything: it is told, or takes the place of what waits to be."""
+    if kind == "delay_cleared":
+        return True
+    follow = REQUESTS if kind == "delivered" else ()
+    return any(rules.channels_of(KINDS[name]) for name in (kind, *follow))
+
+
+def tell_of(cause: Cause, subject: Subject, merchant: Known, rules: Rules) -> None:
+    """Write the notices of one piece of news, and of what is to follow a delivery."""
+    at = cause.at or scanned_at(cause.kind, subject)
+    if cause.kind == "return_reminder":
+        at = at and halfway(at, subject.ship_by)
+    if at is None:
+        return
+    if cause.kind == "out_for_delivery":
+        cause = replace(cause, incident=f"{at.astimezone(subject.zone(merchant)):%Y-%m-%d}")
+    if cause.kind == "delay_cleared":
+        drop_waiting(cause.incident, subject)
+    if cause.kind != "delay_cleared" or rules.tell_recovery:
+        write(cause, at, subject, merchant, rules)
+    if cause.kind == "delivered" and not subject.waiting:
+        of_order = replace(subject, shipment_id=None, status=None)
+        for name, wait in rules.after_delivery.items():
+            write(replace(cause, kind=name), at + wait, of_order, merchant, rules)
+
+
+def drop_waiting(incident: str, subject: Subject) -> None:
+    """Skip what still waits to tell of an incident that is over."""
+    about = (subject.merchant_id, subject.order_id, subject.shipment_id)
+    run(DROP, (Reason.SUPERSEDED.value, now(), *about, incident, f"{incident}/"))
+
+
+def scanned_at(kind: str, subject: Subject) -> datetime | None:
+    """When a parcel took the status that is told of; None where it has not."""
+    if kind == "delivered":
+        return subject.delivered_at
+    if kind == "shipped" and (subject.shipped_at or subject.status != "in_transit"):
+        return subject.shipped_at
+    return subject.last_scan_at
+
+
+def halfway(approved_at: datetime, ship_by: datetime | None) -> datetime | None:
+    """When to remind of a return that has not left, well before the last reminder."""
+    if ship_by is None or ship_by - approved_at < REMIND_FROM:
+        return None
+    return approved_at + (ship_by - approved_at) / 2
+
+
+def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, rules: Rules) -> None:
+    """One row for each channel: scheduled, or skipped with the reason."""
+    kind = KINDS[cause.kind]
+    expected = cause.told.get("expected_on")
+    news = News(kind, at, date.fromisoformat(expected) if expected else None)
+    situation = situation_of(kind, subject, rules)
+    shared = bool(rules.digest and subject.others and kind.name in SHARED)
+    if shared:
+        locks.wait(merchant.id, f"notices:{subject.order_id}")
+    for channel in rules.channels_of(kind):
+        decision = decide(
+            news,
+            situation,
+            recipient_of(subject, channel, merchant, rules),
+            now(),
+            hold=rules.digest if shared and subject.waiting else timedelta(0),
+        )
+        told = cause.told
+        if shared and isinstance(decision, Send) and (code := joined(cause, channel, subject)):
+            decision, told = Skip(Reason.TOLD_WITH_ANOTHER), told | {"with": code}
+        store(replace(cause, told=told), channel, at, decision, subject, merchant)
+
+
+def situation_of(kind: Kind, subject: Subject, rules: Rules) -> Situation:
+    """What is known of the subject; what was told of its delays is read only where that counts."""
+    situation = Situation(
+        status=subject.status,
+        arrived=subject.arrived,
+        cancelled=subject.cancelled,
+        slip_days=rules.slip_days,
+    )
+    if kind.name not in subjects.SAID_BEFORE:
+        return situation
+    told = subjects.told(subject.merchant_id, subject.order_id, subject.shipment_id, ON_THE_WAY)
+    return replace(situation, told=told)
+
+
+def recipient_of(subject: Subject, channel: str, merchant: Known, rules: Rules) -> Recipient:
+    """Who would be told; what only counts at the moment of sending is looked at then."""
+    way = channels.channel(channel)
+    return Recipient(
+        zone=subject.zone(merchant),
+        quiet_hours=rules.quiet_hours,
+        has_address=way is not None and subject.address(way.address) is not None,
+        is_reachable=way is not None and way.ready(merchant),
+    )
+
+
+def joined(cause: Cause, channel: str, subject: Subject) -> str | None:
+    """Let a waiting notice of another parcel of the order tell of this one too; returns its id."""
+    values = (
+        cause.code,
+        now(),
+        subject.merchant_id,
+        subject.order_id,
+        cause.kind,
+        channel,
+        subject.shipment_id,
+    )
+    rows = run(JOIN, values)
+    return rows[0][0] if rows else None
+
+
+def store(
+    cause: Cause, channel: str, at: datetime, decision: Send | Skip, subject: Subject, merchant: Known
+) -> None:
+    """Write one row unless it stands already; what waited to tell of the same parcel gives way to it."""
+    way = channels.channel(channel)
+    address = subject.address(way.address) if way else None
+    is_sent, moment = isinstance(decision, Send), now()
+    run(
+        STORE,
+        (
+            merchant.id,
+            ids.public_id("ntc"),
+            key_of(cause, channel, subject),
+            cause.kind,
+            channel,
+            subject.order_id,
+            subject.shipment_id,
+            subject.return_id,
+            subject.claim_id,
+            cause.incident,
+            masked(address) if address else None,
+            digest(address) if address else None,
+            language([subject.locale or "", *merchant.config["locales"]]),
+            "scheduled" if isinstance(decision, Send) else "skipped",
+            None if isinstance(decision, Send) else decision.reason.value,
+            Jsonb(cause.told),
+            at,
+            decision.at if isinstance(decision, Send) else moment,
+            moment,
+            None if is_sent else moment,
+            *(Reason.SUPERSEDED.value, moment, channel, is_sent and cause.kind in UNDER_WAY),
+            list(UNDER_WAY),
+        ),
+    )
+
+
+def key_of(cause: Cause, channel: str, subject: Subject) -> str:
+    """What makes a notice the same as one written before."""
+    about = (subject.order_id, subject.shipment_id, subject.return_id, subject.claim_id)
+    return ":".join([cause.kind, channel, *(str(number or "") for number in about), cause.incident])
+
+
+STORE = """
+WITH made AS (
+    INSERT INTO notices (merchant_id, code, key, kind, channel, order_id, shipment_id, return_id, claim_id,
+        incident, recipient_masked, recipient_digest, locale, status, skip_reason, told, news_at, due_at,
+        created_at, settled_at, attempts)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
+    ON CONFLICT (merchant_id, key) DO NOTHING RETURNING merchant_id, order_id, shipment_id
+)
+UPDATE notices n SET status = 'skipped', skip_reason = %s, settled_at = %s FROM made
+WHERE n.merchant_id = made.merchant_id AND n.order_id = made.order_id
+  AND n.shipment_id IS NOT DISTINCT FROM made.shipment_id AND n.channel = %s AND %s
+  AND n.status = 'scheduled' AND n.kind = ANY(%s) AND NOT n.told ? 'others'
+"""
+JOIN = """
+UPDATE notices
+SET told = jsonb_set(told, '{others}', coalesce(told->'others', '[]') || to_jsonb(%s::text))
+WHERE status = 'scheduled' AND due_at > %s AND merchant_id = %s AND order_id = %s AND kind = %s AND channel = %s
+  AND shipment_id IS DISTINCT FROM %s
+RETURNING code
+"""
+DROP = """
+UPDATE notices SET status = 'skipped', skip_reason = %s, settled_at = %s
+WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND status = 'scheduled'
+  AND (incident = %s OR starts_with(incident, %s))
+"""

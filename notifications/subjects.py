@@ -1,0 +1,152 @@
+"""What notices are about, as one row of plain values each: the order, its parcel, return or claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from commerce.database import run
+from commerce.merchants import Known
+from eta_model.zones import zone_of
+from notifications.telling import DATED, Told
+from tracking.statuses import FINAL
+
+DELAYS = ("delayed", "promise_missed", "stalled", "not_shipped", "exception")
+SAID_BEFORE = DATED | {"delay_cleared"}
+"""Kinds that are news only beside what was told of the same parcel's delays before."""
+
+ON_THE_WAY = ("scheduled", "sending", "sent", "delivered")
+OUT = ("sent", "delivered")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An order and, where the notice is about one, its parcel, return or claim; `status` is that one's.
+
+    `others` counts the order's other outbound parcels, and `waiting` those of them that are still under way.
+    """
+
+    merchant_id: int
+    order_id: int
+    shipment_id: int | None
+    return_id: int | None
+    claim_id: int | None
+    locale: str | None
+    email: str | None
+    phone: str | None
+    country: str | None
+    postcode: str | None
+    cancelled: bool
+    code: str | None
+    status: str | None
+    delivered_at: datetime | None
+    last_scan_at: datetime | None
+    shipped_at: datetime | None
+    ship_by: datetime | None
+    others: int
+    waiting: int
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the parcel's journey is over."""
+        return self.shipment_id is not None and (self.delivered_at is not None or self.status in FINAL)
+
+    def address(self, kind: Literal["email", "phone"]) -> str | None:
+        """The customer's address of that kind."""
+        return (self.email if kind == "email" else self.phone) or None
+
+    def zone(self, merchant: Known) -> ZoneInfo:
+        """The time zone that the order is sent to; the merchant's where that is not known."""
+        known = zone_of(self.country, self.postcode or "") if self.country else merchant.config["time_zone"]
+        return ZoneInfo(known)
+
+
+def find(merchant_id: int, about: str, code: str) -> Subject | None:
+    """The subject with that public id (an order's number), an inbound parcel left out; None for none."""
+    rows = run(WANTED[about] + READ, (merchant_id, code))
+    return Subject(*rows[0][1:]) if rows else None
+
+
+def of_notices(notices: Sequence[tuple[int, int]]) -> dict[int, Subject]:
+    """The subjects of notices (merchant, notice), by notice."""
+    merchants, ids = [merchant for merchant, _ in notices], [notice for _, notice in notices]
+    return {row[0]: Subject(*row[1:]) for row in run(WANTED["notices"] + READ, (merchants, ids))}
+
+
+def parcels(merchant_id: int, order_id: int, codes: Sequence[str]) -> list[Subject]:
+    """Some parcels of one order, in the order of their making."""
+    rows = run(WANTED["parcels"] + READ, (merchant_id, order_id, list(codes)))
+    return [Subject(*row[1:]) for row in sorted(rows)]
+
+
+WANTED = {
+    "order": "WITH w AS (SELECT id AS n, merchant_id, id AS order_id, NULL::bigint AS shipment_id,"
+    " NULL::bigint AS return_id, NULL::bigint AS claim_id FROM orders WHERE merchant_id = %s AND number = %s)",
+    "shipment": "WITH w AS (SELECT id AS n, merchant_id, order_id, id AS shipment_id, NULL::bigint AS return_id,"
+    " NULL::bigint AS claim_id FROM shipments WHERE merchant_id = %s AND code = %s AND direction = 'outbound')",
+    "parcels": "WITH w AS (SELECT id AS n, merchant_id, order_id, id AS shipment_id, NULL::bigint AS return_id,"
+    " NULL::bigint AS claim_id FROM shipments WHERE merchant_id = %s AND order_id = %s AND code = ANY(%s))",
+    "return": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id, id AS return_id,"
+    " NULL::bigint AS claim_id FROM returns WHERE merchant_id = %s AND code = %s)",
+    "claim": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id,"
+    " NULL::bigint AS return_id, id AS claim_id FROM claims WHERE merchant_id = %s AND code = %s)",
+    "refund": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id, return_id, claim_id"
+    " FROM refunds WHERE merchant_id = %s AND code = %s)",
+    "notices": "WITH w AS (SELECT n.id AS n, n.merchant_id, n.order_id, n.shipment_id, n.return_id, n.claim_id"
+    " FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, id) JOIN notices n USING (merchant_id, id))",
+}
+READ = """
+SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o.locale, o.customer->>'email',
+    o.customer->>'phone', o.ship_to->>'country', o.ship_to->>'postcode', o.cancelled_at IS NOT NULL,
+    coalesce(s.code, r.code, c.code, o.number), coalesce(s.status, r.status, c.status), s.delivered_at,
+    s.last_scan_at, s.shipped_at, r.ship_by,
+    coalesce(parcels.others, 0), coalesce(parcels.waiting, 0)
+FROM w JOIN orders o ON o.merchant_id = w.merchant_id AND o.id = w.order_id
+LEFT JOIN shipments s ON s.merchant_id = w.merchant_id AND s.id = w.shipment_id
+LEFT JOIN returns r ON r.merchant_id = w.merchant_id AND r.id = w.return_id
+LEFT JOIN claims c ON c.merchant_id = w.merchant_id AND c.id = w.claim_id
+LEFT JOIN LATERAL (
+    SELECT count(*) AS others, count(*) FILTER (
+        WHERE other.status NOT IN ('delivered', 'return_to_sender')
+    ) AS waiting
+    FROM shipments other
+    WHERE other.merchant_id = w.merchant_id AND other.order_id = w.order_id AND other.id <> s.id
+      AND other.direction = 'outbound' AND other.status <> 'cancelled'
+) parcels ON s.id IS NOT NULL
+"""
+
+
+def told(merchant_id: int, order_id: int, shipment_id: int | None, statuses: Sequence[str]) -> Told:
+    """What was said of a parcel's delays in notices of these statuses."""
+    rows = run(TOLD, (list(DATED), merchant_id, order_id, shipment_id, list(DELAYS), list(statuses)))
+    days = [date.fromisoformat(day) for (day,) in rows if day]
+    return Told(of_delay=bool(rows), expected_on=days[0] if days else None)
+
+
+TOLD = """
+SELECT CASE WHEN kind = ANY(%s) THEN told->>'expected_on' END FROM notices
+WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND kind = ANY(%s)
+  AND status = ANY(%s)
+ORDER BY id DESC
+"""
+
+
+def had_trouble(merchant_id: int, order_id: int) -> bool:
+    """Whether anything went wrong with an order that makes it a bad moment to ask how it was."""
+    values = (merchant_id, order_id, list(DELAYS))
+    return run(TROUBLE, values + (merchant_id, order_id) * 3) == [(True,)]
+
+
+TROUBLE = """
+SELECT EXISTS (
+    SELECT FROM notices WHERE merchant_id = %s AND order_id = %s AND kind = ANY(%s)
+) OR EXISTS (
+    SELECT FROM shipments WHERE merchant_id = %s AND order_id = %s AND direction = 'outbound'
+      AND (attempted OR status IN ('return_to_sender', 'failure', 'error'))
+) OR EXISTS (
+    SELECT FROM claims WHERE merchant_id = %s AND order_id = %s
+) OR EXISTS (
+    SELECT FROM returns WHERE merchant_id = %s AND order_id = %s AND status <> 'cancelled'
+)
+"""
