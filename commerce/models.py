@@ -173,6 +173,7 @@ class EventWork(Owned, Base):
             ["merchant_id", "event_id"], ["events.merchant_id", "events.id"], ondelete="CASCADE"
         ),
         Index("ix_event_work_open", "due_at", postgresql_where=text("state = 'open'")),
+        Index("ix_event_work_failed", "merchant_id", "settled_at", postgresql_where=text("state = 'failed'")),
     )
 
     event_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
