@@ -4,6 +4,8 @@ import secrets
 import string
 
 ALPHABET = string.ascii_letters + string.digits
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
+GROUPS, IN_GROUP = 5, 5  # 125 bits
 
 
 def public_id(prefix: str) -> str:
@@ -14,3 +16,9 @@ def public_id(prefix: str) -> str:
 def token(length: int = 22) -> str:
     """`length` random letters and digits; 22 of them hold 130 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def spelled_code() -> str:
+    """A code that can be typed and not be guessed, in groups with hyphens between."""
+    groups = ("".join(secrets.choice(LETTERS) for _ in range(IN_GROUP)) for _ in range(GROUPS))
+    return "-".join(groups)

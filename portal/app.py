@@ -32,6 +32,7 @@ from portal.shopper import errors, logos, pictures
 from portal.shopper import views as shopper
 from portal.shopper.claiming import views as claiming
 from portal.shopper.kept import Pages
+from portal.shopper.returning import gifts as giving
 from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
 from portal.storefront import embed
@@ -67,7 +68,7 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, webhooks, logos, password, embed, pictures, claiming, returning, shopper):
+    for part in (health, webhooks, logos, password, embed, pictures, claiming, giving, returning, shopper):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, errors.page)
     storefront.init_app(app)

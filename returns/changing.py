@@ -23,11 +23,16 @@ S = ReturnStatus
 
 
 def can_change(request: Return) -> bool:
-    """Whether nothing was handed over and no money has moved; a line asked for twice can't be told apart."""
+    """Whether nothing was handed over and no money has moved; a line asked for twice can't be told apart.
+
+    A gift's return has no way back to its form, whose code is not kept.
+    """
     lines = [line.line_id for line in request.lines]
+    if request.is_gift or len(set(lines)) < len(lines):
+        return False
     unpaid = all(refund.status == RefundStatus.FAILED for refund in request.refunds)
     movable = S.CANCELLED in ALLOWED[S(request.status)] and request.withdrawal is None
-    return movable and unpaid and len(set(lines)) == len(lines)
+    return movable and unpaid
 
 
 def judged_at(request: Return, asked: Iterable[tuple[str, int]]) -> datetime:

@@ -156,7 +156,9 @@ def pay(merchant: Known, order: Order, claim: Claim, amount: int | None) -> None
     if not 1 <= wanted <= most:
         raise wrong("/amount", "out_of_range", f"must be from 1 to {most}, which may still be paid back")
     if claim.resolution == ClaimResolution.STORE_CREDIT:
-        claim.refunds.append(credits.give(merchant, order, wanted, wanted, claim_id=claim.id))
+        claim.refunds.append(
+            credits.give(merchant, order, wanted, wanted, email=order.email, claim_id=claim.id)
+        )
     else:
         claim.refunds.append(refunds.start(merchant, order, wanted, claim_id=claim.id))
 

@@ -1,6 +1,5 @@
 """Store credit: double entry, under codes that work like gift cards, never below zero."""
 
-import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -8,23 +7,15 @@ from sqlalchemy import select
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import NotFound
-from commerce.ids import public_id
+from commerce.ids import IN_GROUP, public_id, spelled_code
 from commerce.merchants import Known
 from commerce.models import Order
 from commerce.outbox import emit
 from returns.models.money import CreditAccount, CreditEntry, Refund
-from returns.refunds import RefundKind, RefundStatus
+from returns.refunds import RefundKind, RefundStatus, written
 from returns.refusals import CreditTooSmall, ReferenceUsed, wrong
 
 ISSUED, REDEEMED = "issued", "redeemed"
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
-GROUPS, IN_GROUP = 5, 5  # 125 bits
-
-
-def new_code() -> str:
-    """A code that can be typed and not be guessed."""
-    groups = ("".join(secrets.choice(LETTERS) for _ in range(IN_GROUP)) for _ in range(GROUPS))
-    return "-".join(groups)
 
 
 def give(
@@ -33,32 +24,29 @@ def give(
     amount: int,
     principal: int,
     *,
+    email: str | None,
     return_id: int | None = None,
     claim_id: int | None = None,
 ) -> Refund:
-    """Credit a new code with `amount`, `principal` of it for what was paid; in the caller's transaction."""
+    """Credit a new code with `amount`, `principal` of it for what was paid; in the caller's transaction.
+
+    `email` is whose it is.
+    """
     account = CreditAccount(
-        merchant_id=merchant.id, code=new_code(), currency=order.currency, balance=0, email=order.email
+        merchant_id=merchant.id, code=spelled_code(), currency=order.currency, balance=0, email=email
     )
     db.session.add(account)
-    db.session.flush()
-    refund = Refund(
-        merchant_id=merchant.id,
-        order_id=order.id,
-        return_id=return_id,
-        claim_id=claim_id,
-        code=public_id("ref"),
-        kind=RefundKind.STORE_CREDIT.value,
-        amount=amount,
+    refund = written(
+        order,
+        RefundKind.STORE_CREDIT,
+        amount,
         principal=principal,
-        currency=order.currency,
-        status=RefundStatus.SUCCEEDED.value,
+        status=RefundStatus.SUCCEEDED,
         gateway="store_credit",
         credit_code=account.code,
-        created_at=now(),
-        settled_at=now(),
+        return_id=return_id,
+        claim_id=claim_id,
     )
-    db.session.add(refund)
     book(account, amount, against=ISSUED, reference=refund.code)
     emit(merchant.id, "refund.issued", refund=refund.code)
     return refund

@@ -14,7 +14,7 @@ from returns.policy.evaluation import evaluate
 from returns.policy.messages import BUILT_IN, locale_chain, pick
 from returns.policy.trace import trace
 from returns.policy.verdict import SEVERITY, LineVerdict, Reason
-from returns.policy.vocabulary import Decision, JudgedBy
+from returns.policy.vocabulary import Decision, JudgedBy, Resolution
 from returns.policy_versions import PublishedPolicy, in_force
 from returns.units import Drawn, Held, asked_lines, draw, ledgers_of, shelves, units_before
 
@@ -145,6 +145,9 @@ def _answer(
     origins: Sequence[Parcel | None] = [one.parcel for one in drawn or shelf[:1]] or [None]
     verdict, facts = _strictest(court, asked, origins)
     objection = _objection(ledger, asked.quantity, taken, court.locales)
+    if court.case.is_gift:
+        verdict = _of_gift(verdict)
+        objection = objection or _nothing_for_gift(verdict, court.locales)
     return LineAnswer(
         asked=asked,
         returnable_quantity=max(0, returnable(ledger)),
@@ -191,6 +194,19 @@ def _objection(ledger: LineLedger, units: int, taken: int, locales: tuple[str, .
     else:
         code = "already_returned"
     return Reason(code, None, pick(BUILT_IN[code], locales).format(**params), params, Decision.DENY)
+
+
+def _of_gift(verdict: LineVerdict) -> LineVerdict:
+    """The same for whoever got the item as a gift: the buyer's money is not theirs."""
+    offered = tuple(one for one in verdict.terms.resolutions if one != Resolution.REFUND)
+    return verdict._replace(terms=verdict.terms._replace(resolutions=offered))
+
+
+def _nothing_for_gift(verdict: LineVerdict, locales: tuple[str, ...]) -> Reason | None:
+    if verdict.terms.resolutions or verdict.decision is Decision.DENY:
+        return None
+    message = pick(BUILT_IN["no_gift_returns"], locales)
+    return Reason("no_gift_returns", None, message, {}, Decision.DENY)
 
 
 def _share(case: Case, line: OrderLine, ledger: LineLedger, units: int, taken: int) -> int:

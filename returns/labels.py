@@ -104,7 +104,8 @@ def parcel_of(request: Return) -> Parcel:
     merchant = merchants.known_by_id(request.merchant_id)
     weights = {line.line_id: line.weight_g for line in bought_as.lines}
     units = [(line.quantity, weights.get(line.line_id)) for line in request.lines if not line.keep_item]
-    return parcel(bought_as.ship_to, bought_as.customer, merchant.config if merchant else NOWHERE, units)
+    sender = {"email": request.gift_email} if request.is_gift else bought_as.customer
+    return parcel(bought_as.ship_to, sender, merchant.config if merchant else NOWHERE, units)
 
 
 def bought(provider: EasyPostLabels, event: Happened, ordered: Ordered) -> Label | None:

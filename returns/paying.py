@@ -75,6 +75,8 @@ def pay(merchant: Known, order: Order, request: Return, amount: int | None = Non
         made.append(refunds.start(merchant, order, money, return_id=request.id))
     if credit:
         principal = min(owing.credit_principal, credit)
-        made.append(credits.give(merchant, order, credit, principal, return_id=request.id))
+        made.append(
+            credits.give(merchant, order, credit, principal, email=request.reader, return_id=request.id)
+        )
     request.refunds.extend(made)
     return made

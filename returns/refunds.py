@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -102,27 +102,40 @@ def start(
     A gateway is asked to pay it after the transaction; without one it is paid by hand and settled here.
     """
     gateway = gateway_of(merchant, order)
-    refund = Refund(
-        merchant_id=merchant.id,
-        order_id=order.id,
+    refund = written(
+        order,
+        RefundKind.REFUND,
+        amount,
         return_id=return_id,
         claim_id=claim_id,
         withdrawal=withdrawal,
-        code=public_id("ref"),
-        kind=RefundKind.REFUND.value,
-        amount=amount,
-        principal=amount,
-        currency=order.currency,
-        status=RefundStatus.PENDING.value,
         gateway=gateway.name if gateway else "manual",
         payment_reference=order.payment_reference,
+        status=RefundStatus.PENDING if gateway else RefundStatus.SUCCEEDED,
+    )
+    emit(merchant.id, "refund.requested" if gateway else "refund.issued", refund=refund.code)
+    return refund
+
+
+def written(
+    order: Order, kind: RefundKind, amount: int, *, status: RefundStatus, gateway: str, **more: Any
+) -> Refund:
+    """The row of a refund of an order, flushed; `more` are other columns of it."""
+    refund = Refund(
+        merchant_id=order.merchant_id,
+        order_id=order.id,
+        code=public_id("ref"),
+        kind=kind.value,
+        amount=amount,
+        currency=order.currency,
+        status=status.value,
+        gateway=gateway,
         created_at=now(),
+        settled_at=None if status is RefundStatus.PENDING else now(),
+        **{"principal": amount} | more,
     )
     db.session.add(refund)
-    if gateway is None:
-        refund.status, refund.settled_at = RefundStatus.SUCCEEDED.value, now()
     db.session.flush()
-    emit(merchant.id, "refund.requested" if gateway else "refund.issued", refund=refund.code)
     return refund
 
 

@@ -50,6 +50,10 @@ class RefundUnderWay(Conflict):
     code, title = "refund_under_way", "A refund is on its way"
 
 
+class TooManyCodes(Conflict):
+    code, title = "too_many_codes", "This order has enough gift codes"
+
+
 class CreditTooSmall(Conflict):
     code, title = "insufficient_credit", "There is less on this store credit"
 

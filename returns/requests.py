@@ -39,13 +39,15 @@ def create(
     *,
     override: Mapping[str, str] | None = None,
     is_gift: bool = False,
+    gift_email: str | None = None,
     at: datetime | None = None,
 ) -> Return:
     """Make a return of an order's lines: `approved` where every line is allowed, else `requested`.
 
     `lines` are those of the API body. `override` {by, reason} sets the policy's objections aside, never the
-    counts. It counts as asked for `at` a time (None: now). Raises `NotFound`, `Invalid` for what the policy or
-    the order does not have, `UnitsTaken`, `OutOfStock`; then nothing is made.
+    counts. A gift is neither paid back nor told to its buyer; `gift_email` is of whoever got it. The request
+    counts as made `at` a time (None: now). Raises `NotFound`, `Invalid` for what the policy or the order does
+    not have, `UnitsTaken`, `OutOfStock`; then nothing is made.
     """
     with transaction() as session:
         order = orders.get(merchant.id, number, lock=True)
@@ -54,10 +56,12 @@ def create(
         versions = published.versions(inside, merchant.id)
         judged_at = at or now()
         check_words(asked, stored, in_force(versions, stored.order.placed_at), lines)
+        if is_gift:
+            refuse_money(lines)
         answer = assess_by_versions(stored.case(merchant, judged_at, asked, is_gift=is_gift), versions)
         refuse(answer, stored, lines, overridden=override is not None)
         request = drawn_up(merchant, order, stored, answer, lines, judged_at)
-        request.is_gift = is_gift
+        request.is_gift, request.gift_email = is_gift, gift_email if is_gift else None
         request.override = kept_override(answer, override)
         session.add(request)
         session.flush()
@@ -90,6 +94,18 @@ def check_words(
         fault(f"/lines/{index}/exchange_for", "not_an_exchange", "is only for the resolution exchange")
         for index, line in enumerate(lines)
         if line.get("exchange_for") and line.get("resolution") != Resolution.EXCHANGE
+    ]
+    if problems:
+        raise Invalid(problems)
+
+
+def refuse_money(lines: Sequence[Mapping[str, Any]]) -> None:
+    """Raise `Invalid` where a gift would be paid back to whoever bought it; staff can't override that."""
+    message = "a gift is exchanged, or becomes store credit"
+    problems = [
+        fault(f"/lines/{index}/resolution", "not_offered", message)
+        for index, line in enumerate(lines)
+        if line.get("resolution") in (None, Resolution.REFUND)
     ]
     if problems:
         raise Invalid(problems)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from commerce.fields import LONG, Closed, Code, Flag, Moment, Name, Text, Whole
+from commerce.fields import LONG, Closed, Code, Email, Flag, Moment, Name, Text, Whole
 from returns.missing import Outcome
 from returns.statuses import Condition, Disposition
 
@@ -56,6 +56,10 @@ class OverrideSchema(Closed):
 class ReturnSchema(Closed):
     order = Name(required=True, metadata={"example": "1001"})
     lines = at_most(ReturnLineSchema, required=True)
+    gift_email = Email(
+        load_default=None,
+        metadata={"description": "Of whoever got the gift: they are told, not who bought it."},
+    )
     gift = Flag(load_default=False, metadata={"description": "Whoever got it as a gift sends it back."})
     override = fields.Nested(
         OverrideSchema,

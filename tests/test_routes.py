@@ -15,6 +15,8 @@ PUBLIC = {
     "/demo-shop": "a product page of the demo shop",
     "/t/<token>": "the token is the right to see",
     "/t/<token>/return": "the same token; writes are throttled and checked by the policy",
+    "/t/<token>/gift": "the same token; writes are throttled",
+    "/g/<code>": "the code is the right to send the gift back; writes are throttled",
     "/t/<token>/claim": "the same token; writes are throttled",
     "/t/<token>/photos/<code>.jpg": "both tokens are unguessable",
     "/r/<token>": "the token is the right to see and to cancel",

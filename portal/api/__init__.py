@@ -8,6 +8,7 @@ from portal.api import (
     delivery_dates,
     docs,
     events,
+    gifts,
     limits,
     openapi,
     orders,
@@ -32,7 +33,7 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (
         *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, withdrawals),
-        *(stock, webhook_endpoints, events),
+        *(stock, webhook_endpoints, events, gifts),
     ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)

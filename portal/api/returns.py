@@ -71,7 +71,12 @@ def post_return(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
     are 409 `units_taken`, lines that the policy denies 422 `not_returnable`.
     """
     request = requests.create(
-        merchant(), body["order"], body["lines"], override=body["override"], is_gift=body["gift"]
+        merchant(),
+        body["order"],
+        body["lines"],
+        override=body["override"],
+        is_gift=body["gift"],
+        gift_email=body["gift_email"],
     )
     return shown(request), 201
 

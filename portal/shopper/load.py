@@ -24,6 +24,8 @@ ORDER = """
 SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, o.page_token, (
     SELECT jsonb_agg(jsonb_build_array(l.line_id, l.title, l.variant, l.quantity) ORDER BY l.position)
     FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
+), EXISTS (
+    SELECT 1 FROM order_lines g WHERE g.merchant_id = o.merchant_id AND g.order_id = o.id AND g.gift
 ) FROM orders o WHERE o.merchant_id = %s AND o.id = %s
 """
 SHIPMENTS = """
@@ -31,8 +33,11 @@ SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s
        s.promised_on, s.carrier_estimate, (
     SELECT jsonb_object_agg(l.line_id, l.quantity) FROM shipment_lines l
     WHERE l.merchant_id = s.merchant_id AND l.shipment_id = s.id
-) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s ORDER BY s.id
-"""
+) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s AND NOT EXISTS (
+    SELECT 1 FROM return_labels b JOIN returns r ON r.merchant_id = b.merchant_id AND r.id = b.return_id
+    WHERE b.merchant_id = s.merchant_id AND b.shipment_code = s.code AND r.is_gift
+) ORDER BY s.id
+"""  # whoever bought a gift does not hear that it comes back
 SCANS = """
 SELECT parcel, at, status, status_detail, message, place, source, raw_status, listed
 FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
@@ -87,7 +92,7 @@ class Bought:
 def tracking_page(statements: Statements, merchant: Known, order_id: int, now: datetime) -> TrackingPage:
     """The page of an order as it stands at `now`: three statements, however many parcels it has."""
     key = (merchant.id, order_id)
-    number, placed_at, cancelled_at, ship_to, token, bought_lines = statements.all(ORDER, key)[0]
+    number, placed_at, cancelled_at, ship_to, token, bought_lines, is_gift = statements.all(ORDER, key)[0]
     lines = {line_id: Item(*told) for line_id, *told in bought_lines or ()}
     bought = Bought(merchant, placed_at, ship_to, lines, now, estimates.destination_zone(merchant, ship_to))
     sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
@@ -98,6 +103,7 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         if row.direction == "outbound" and shown.status != Status.CANCELLED:
             left.subtract(row.units or {})
     waiting = bought.items(left)
+    returnable = takes_returns(merchant, sent, parcels)
     return TrackingPage(
         brand=brand_of(merchant),
         order_number=number,
@@ -110,7 +116,8 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         cancelled=cancelled_at is not None,
         locales=tuple(merchant.config["locales"]),
         claim_path=f"/t/{token}/claim",
-        return_path=f"/t/{token}/return" if takes_returns(merchant, sent, parcels) else None,
+        return_path=f"/t/{token}/return" if returnable else None,
+        gift_path=f"/t/{token}/gift" if returnable and is_gift else None,
     )
 
 

@@ -89,7 +89,7 @@ class TrackingPage:
     `waiting` are the units that no parcel holds yet; the promise and estimate beside them are for those.
     `locales` are the languages the merchant offers, for the switch at the foot of the page; `return_path` is
     where to ask for a return, once something has been sent and the shop takes returns; `claim_path` is where
-    to report what went wrong with a parcel.
+    to report what went wrong with a parcel, `gift_path` where to have a code made for whoever got it as a gift.
     """
 
     brand: Brand
@@ -106,6 +106,7 @@ class TrackingPage:
     locales: tuple[str, ...] = ("en",)
     return_path: str | None = None
     claim_path: str | None = None
+    gift_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ class LookupPage:
     """The look-up form, with what was typed and what became of it."""
 
     brand: Brand
-    outcome: Literal["none", "not_found", "throttled", "mailed"] = "none"
+    outcome: Literal["none", "not_found", "throttled", "mailed", "no_gift"] = "none"
     number: str = ""
     contact: str = ""
     locales: tuple[str, ...] = ("en",)
+    takes_gifts: bool = False

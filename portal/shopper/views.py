@@ -12,6 +12,7 @@ from portal.shopper.kept import ALWAYS, Asked, Pages, kept_page
 from portal.shopper.logos import brand_of
 from portal.shopper.page import LookupPage
 from portal.shopper.render import Rendered, render_lookup, render_tracking
+from returns import gifts
 
 blueprint = Blueprint("shopper", __name__)
 
@@ -56,10 +57,16 @@ def ask(slug: str) -> Response:
 
 @blueprint.post("/<slug>")
 def look_up(slug: str) -> AnyResponse:
-    """From an order number and its e-mail or postcode to the order's page, or to a mail with its link."""
+    """From an order number and its e-mail or postcode to the order's page, or to a mail with its link.
+
+    A gift code leads to the gift's own page, whatever is behind it.
+    """
     merchant = merchants.known(slug) or merchants.at_path(f"/{slug}")
     if merchant is None:
         abort(404)
+    if (gift := request.form.get("gift")) is not None:
+        code = gifts.spelled(gift[:LONGEST_NUMBER])
+        return redirect(f"/g/{code}", 303) if code else lookup_answer(merchant, "no_gift", 404)
     number = request.form.get("number", "").strip()[:LONGEST_NUMBER]
     contact = request.form.get("contact", "").strip()[:LONGEST_CONTACT]
     found = lookup.find(merchant, number, contact, request.remote_addr or "")
@@ -83,7 +90,8 @@ def lookup_answer(
     merchant: Known, outcome: str, status: int, number: str = "", contact: str = ""
 ) -> Response:
     locales = tuple(merchant.config["locales"])
-    page = LookupPage(brand_of(merchant), outcome, number, contact, locales)  # type: ignore[arg-type]
+    takes_gifts = bool(merchant.config.get("return_policy"))
+    page = LookupPage(brand_of(merchant), outcome, number, contact, locales, takes_gifts)  # type: ignore[arg-type]
     return page_answer(render_lookup(page, language_of_visitor(locales)), status)
 
 

@@ -50,6 +50,7 @@ class Return(Numbered, Base):
     locale: Mapped[str | None]
     is_gift: Mapped[bool] = mapped_column(default=False)
     withdrawal: Mapped[str | None]  # from the contract, by which the return came about
+    gift_email: Mapped[str | None]  # of whoever got the gift
     override: Mapped[dict[str, Any] | None]  # {by, reason, rule}
     decline_reason: Mapped[str | None]
     replaced_by: Mapped[str | None]  # the `code` of the return that it was changed into
@@ -74,6 +75,11 @@ class Return(Numbered, Base):
     )
     label: Mapped[ReturnLabel | None] = relationship(passive_deletes=True)
     notes: Mapped[list["ReturnNote"]] = relationship(passive_deletes=True, order_by="ReturnNote.id")
+
+    @property
+    def reader(self) -> str | None:
+        """Who is written to: the buyer, or whoever got the gift, of which the buyer hears nothing."""
+        return self.gift_email if self.is_gift else self.order.email
 
     @property
     def kept(self) -> bool:

@@ -61,6 +61,11 @@ BUILT_IN: dict[str, Texts] = {
         "ja": "この商品はすでに返品済みです。",
         "ko": "이 상품은 이미 반품되었습니다.",
     },
+    "no_gift_returns": {
+        "en": "This shop neither exchanges this item as a gift nor gives store credit for it.",
+        "ja": "ギフトとして受け取られたこの商品は、交換もストアクレジットへの変更もできません。",
+        "ko": "선물로 받으신 이 상품은 교환하거나 스토어 크레딧으로 바꿀 수 없습니다.",
+    },
     "too_many_units": {
         "en": "Only {returnable} of these can still be returned.",
         "ja": "返品できるのは残り{returnable}点です。",

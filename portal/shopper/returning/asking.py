@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from marshmallow import ValidationError
+
 from commerce.errors import AppError
+from commerce.fields import Email
 from portal.shopper.returning.choices import Choice
 from portal.shopper.returning.flow import Problem
 from returns.policy.vocabulary import Resolution
@@ -31,6 +34,15 @@ def body(
         }
         for choice in choices
     ]
+
+
+def is_address(email: str) -> bool:
+    """Whether mail may be sent there, by what it looks like."""
+    try:
+        Email().deserialize(email)
+    except ValidationError:
+        return False
+    return True
 
 
 def problem_of(refusal: AppError) -> Problem:

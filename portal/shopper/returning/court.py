@@ -38,6 +38,7 @@ class Court:
     stored: Stored
     versions: Sequence[PublishedPolicy]
     at: datetime
+    is_gift: bool = False
 
     @property
     def zone(self) -> str:
@@ -49,11 +50,15 @@ class Court:
 
     @property
     def lines(self) -> dict[str, OrderLine]:
-        return {line.id: line for line in self.stored.order.lines}
+        """What may be spoken of: all of the order, or its gifts; where none is marked so, any may be one."""
+        bought = {line.id: line for line in self.stored.order.lines}
+        gifts = {line.id: line for line in bought.values() if line.gift}
+        return gifts if self.is_gift and gifts else bought
 
     def judge(self, asked: Sequence[AskedLine] | None) -> Eligibility:
         """What the policy says of the asked lines (None: of all that is left)."""
-        case = self.stored.case(self.merchant, self.at, None if asked is None else tuple(asked))
+        lines = None if asked is None else tuple(asked)
+        case = self.stored.case(self.merchant, self.at, lines, is_gift=self.is_gift)
         return assess_by_versions(case, self.versions)
 
     def overview(self) -> list[LineAnswer]:
@@ -64,6 +69,7 @@ class Court:
             if line.decision is Decision.DENY and line.returnable_quantity
             else line
             for line in together
+            if line.asked.id in self.lines
         ]
 
     def variants(self, line: LineAnswer) -> list[Variant]:
@@ -100,12 +106,12 @@ def left(row: Stock) -> int:
 
 
 def convene(
-    merchant: Known, number: str, locale: str, at: datetime | None = None, without: int | None = None
+    merchant: Known, number: str, locale: str, *, without: int | None = None, is_gift: bool = False
 ) -> Court:
-    """The court of an order at a time (None: now), which speaks `locale`. Raises `NotFound`.
+    """The court of an order, which speaks `locale`. Raises `NotFound`.
 
     It sees nothing of the return `without`, which is being changed.
     """
     stored = order_case.load(outside, merchant.id, number, without=without)
     speaking = replace(stored, order=replace(stored.order, locale=locale))
-    return Court(merchant, speaking, published.versions(outside, merchant.id), at or now())
+    return Court(merchant, speaking, published.versions(outside, merchant.id), now(), is_gift)

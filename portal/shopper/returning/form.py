@@ -65,10 +65,11 @@ class StepForm:
 
 
 class Speaker(NamedTuple):
-    """Who says it, and in what currency."""
+    """Who says it, and in what currency; of gifts no amount is told."""
 
     voice: Voice
     currency: str
+    is_gift: bool = False
 
     def money(self, amount: int) -> str:
         return price(amount, self.currency, self.voice.locale)
@@ -83,7 +84,7 @@ def form_of(
     court: Court, choices: Sequence[Choice], at: Standing, voice: Voice, kept: Mapping[str, Kept]
 ) -> StepForm:
     """The form of the step that the choices have come to; `kept` is by line."""
-    speaker = Speaker(voice, court.stored.order.currency)
+    speaker = Speaker(voice, court.stored.order.currency, court.is_gift)
     whole = speaker.problem(at.problems.get(""))
     if at.answer is None:
         chosen = {choice.line: choice.units for choice in choices}
@@ -159,6 +160,8 @@ def options(
 
 def brings(resolution: str, line: LineAnswer, speaker: Speaker) -> str:
     """What a resolution comes to for a line, after what is held back."""
+    if speaker.is_gift:
+        return ""
     voice, amounts, bonus = speaker.voice, line.amounts, line.verdict.terms.store_credit_bonus_percent
     if resolution == Resolution.STORE_CREDIT:
         amount = speaker.money(amounts.store_credit)
@@ -184,7 +187,7 @@ def variant_option(one: Variant, bought: OrderLine, choice: Choice, speaker: Spe
 
 
 def difference(more: int | None, speaker: Speaker) -> str:
-    if more is None or more == 0:
+    if not more or speaker.is_gift:
         return ""
     if more > 0:
         return speaker.voice.gettext("%(amount)s more", amount=speaker.money(more))

@@ -7,7 +7,7 @@ from portal.shopper.returning.choices import Choice, Step
 from portal.shopper.returning.court import Court
 from portal.shopper.returning.flow import Standing
 from portal.shopper.returning.form import Speaker
-from portal.shopper.returning.words import PAID_WHEN
+from portal.shopper.returning.words import PAID_WHEN, PAID_WHEN_GIFT
 from portal.shopper.voice import Voice
 from returns.amounts import shipping_refund
 from returns.eligibility import Eligibility
@@ -73,6 +73,8 @@ def shown(court: Court, choices: Sequence[Choice], at: Standing, voice: Voice) -
         return None
     money = brought(court, choices, at.answer)
     step = max((line.verdict.terms.refund_on for line in at.answer.lines), key=list(RefundOn).index)
+    if court.is_gift:
+        return Summary((), voice.gettext(PAID_WHEN_GIFT[step]) if money.owed.store_credit else "", "")
     amounts = tuple(named(money, Speaker(voice, court.stored.order.currency)))
     pays = money.owed.refund or money.owed.store_credit
     return Summary(amounts, voice.gettext(PAID_WHEN[step]) if pays else "", money.mark)

@@ -9,29 +9,23 @@ from commerce.merchants import Known
 from portal.shopper.logos import brand_of
 from portal.shopper.render import Rendered, render_page
 from portal.shopper.returning import words
-from portal.shopper.returning.choices import STEPS, Choice, Step, written
+from portal.shopper.returning.choices import STEPS, Step, written
 from portal.shopper.returning.form import StepForm
 from portal.shopper.returning.money import Summary
 from portal.shopper.returning.status import page_of
+from portal.shopper.returning.visits import Visit
 from portal.shopper.voice import Voice
 from returns.models.requests import Return
 from returns.statuses import ReturnStatus
 
 
 class FormPage(NamedTuple):
-    """One step of an order's form, with the returns that the order has already.
+    """One step of an order's form, with the returns that the order has already."""
 
-    `changes` is the token of the return that the form changes, None for a new one.
-    """
-
-    merchant: Known
-    token: str
-    number: str
+    visit: Visit
     form: StepForm
-    choices: tuple[Choice, ...]
     summary: Summary | None
     made: Sequence[Return]
-    changes: str | None
 
 
 class Link(NamedTuple):
@@ -41,41 +35,45 @@ class Link(NamedTuple):
     text: str
 
 
-def render_form(page: FormPage, voice: Voice, lang: str | None) -> Rendered:
+def render_form(page: FormPage, lang: str | None) -> Rendered:
     """The page of a step. A language asked for in the address stays asked for."""
-    step, order = page.form.step, voice.gettext("Order %(number)s", number=page.number)
-    at = STEPS.index(step)
-    changes = [("change", page.changes)] if page.changes else []
+    visit, step, voice = page.visit, page.form.step, page.visit.voice
+    at, is_gift = STEPS.index(step), visit.court.is_gift
+    order = voice.gettext("Order %(number)s", number=visit.number)
+    changes = [("change", visit.changes.page_token)] if visit.changes else []
     asked = changes + ([("lang", voice.locale)] if lang else [])
-    fields = written(page.choices)
+    fields = written(visit.choices)
     back = urlencode([("step", STEPS[at - 1]), *fields, *asked]) if at else None
     return render_page(
         "return.html",
-        brand_of(page.merchant),
+        brand_of(visit.merchant),
         voice.locale,
-        tuple(page.merchant.config["locales"]),
-        subject=order,
+        tuple(visit.merchant.config["locales"]),
+        subject=None if is_gift else order,
         kept=urlencode([("step", step), *fields, *changes]) + "&",
-        order=order,
+        order=voice.gettext("Your gift") if is_gift else order,
         form=page.form,
         question=voice.gettext(words.QUESTIONS[step]),
         number=at + 1,
         total=len(STEPS),
         following=STEPS[at + 1] if at + 1 < len(STEPS) else None,
-        carried=written(page.choices, without=step) + asked,
+        carried=written(visit.choices, without=step) + asked,
         field=FIELDS[step],
-        back=f"/t/{page.token}/return?{back}" if back else before(page),
-        send=voice.gettext("Save the change") if page.changes else voice.gettext("Request this return"),
-        action=f"/t/{page.token}/return" + (f"?{urlencode(asked)}" if asked else ""),
+        back=f"{visit.path}?{back}" if back else before(visit),
+        send=voice.gettext("Save the change") if visit.changes else voice.gettext("Request this return"),
+        action=visit.path + (f"?{urlencode(asked)}" if asked else ""),
         once=ids.token() if step is Step.HOW else None,
         summary=page.summary,
+        is_gift=is_gift,
         made=[link(one, voice) for one in page.made] if step is Step.ITEMS else [],
     )
 
 
-def before(page: FormPage) -> str:
-    """Where the form was opened."""
-    return f"/r/{page.changes}" if page.changes else f"/t/{page.token}"
+def before(visit: Visit) -> str | None:
+    """Where the form was opened; a gift's stands alone."""
+    if visit.court.is_gift:
+        return None
+    return f"/r/{visit.changes.page_token}" if visit.changes else f"/t/{visit.token}"
 
 
 FIELDS = {Step.ITEMS: "units", Step.WHY: "why", Step.WHAT: "what", Step.HOW: "how"}
@@ -98,10 +96,10 @@ def render_return(merchant: Known, made: Return, voice: Voice, problem: str | No
         brand_of(merchant),
         voice.locale,
         tuple(merchant.config["locales"]),
-        subject=order,
-        order=order,
+        subject=None if made.is_gift else order,
+        order=voice.gettext("Your gift") if made.is_gift else order,
         page=page_of(made, voice),
         problem=voice.gettext(words.PROBLEMS[problem]) if problem else None,
-        back=f"/t/{made.order.page_token}",
+        back=None if made.is_gift else f"/t/{made.order.page_token}",
         asked_on=voice.date(voice.local(made.requested_at).date()),
     )

@@ -48,7 +48,8 @@ class ReturnPage:
 
 def page_of(request: Return, voice: Voice) -> ReturnPage:
     """What the page of a return says today."""
-    status, speaker = ReturnStatus(request.status), Speaker(voice, request.currency)
+    status = ReturnStatus(request.status)
+    speaker = Speaker(voice, request.currency, request.is_gift)
     told = words.CHANGED if request.replaced_by else words.STATUSES[status]
     names = {line.line_id: (line.title, line.variant) for line in request.order.lines}
     money = tuple(amounts(request, status, speaker))
@@ -165,7 +166,11 @@ def wanted(line: ReturnLine) -> str | None:
 
 
 def amounts(request: Return, status: ReturnStatus, speaker: Speaker) -> Iterator[tuple[str, str]]:
-    """What was paid, what is on its way, and what is still to come."""
+    """What was paid, what is on its way, and what is still to come; of a gift only the code of its credit."""
+    if request.is_gift:
+        for refund in request.refunds:
+            yield speaker.voice.gettext("Store credit"), refund.credit_code or ""
+        return
     yield from moved(request.refunds, speaker)
     if status not in FREES_UNITS and not live_refunds(request):
         yield from expected(request, status, speaker)

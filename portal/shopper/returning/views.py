@@ -1,30 +1,25 @@
 """The addresses of the return pages: the form behind an order's token, and one return behind its own."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, abort, current_app, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
 from commerce.errors import AppError, Conflict
-from commerce.merchants import Known
-from commerce.statements import Statements
 from eta_model import estimates
 from portal.shopper import pictures
 from portal.shopper.once import once, writable
-from portal.shopper.returning import asking, money, pages
-from portal.shopper.returning.choices import ASKED_AT, Choice, Step, read
-from portal.shopper.returning.court import Court, convene
-from portal.shopper.returning.flow import Problem, Standing, standing
+from portal.shopper.returning import asking, money, pages, visits
+from portal.shopper.returning.choices import ASKED_AT, Step
+from portal.shopper.returning.flow import Problem, Standing
 from portal.shopper.returning.form import Kept, form_of
-from portal.shopper.voice import Voice, voice
+from portal.shopper.returning.visits import Visit
+from portal.shopper.voice import voice
 from portal.shopper.writing import language, language_kept, page_answer, throttled
 from returns import changing, found, photos, requests, steps
-from returns.eligibility import LineAnswer
-from returns.models.requests import Return, ReturnLine
 
 blueprint = Blueprint("returning", __name__)
 
@@ -32,51 +27,47 @@ ORDER = "SELECT merchant_id, number, locale FROM orders WHERE page_token = %s"
 MOST_LISTED = 20
 
 
-class Visit(NamedTuple):
-    """Who looks at which order's form, in which language, with which choices so far."""
-
-    merchant: Known
-    token: str
-    number: str
-    voice: Voice
-    court: Court
-    choices: tuple[Choice, ...]
-    changes: Return | None
-
-    def exchangeable(self, line: LineAnswer) -> list[str]:
-        return [one.sku for one in self.court.variants(line)]
-
-    def standing(self, wanted: Step, photographed: Set[str] | None = None) -> Standing:
-        judge, exchangeable = self.court.judge, self.exchangeable
-        return standing(self.choices, wanted, judge, exchangeable, photographed=photographed)
-
-    @property
-    def before(self) -> dict[str, ReturnLine]:
-        """The lines of the return that is being changed."""
-        return {line.line_id: line for line in self.changes.lines} if self.changes else {}
-
-
 @blueprint.get("/t/<token>/return")
 def choose(token: str) -> Response:
     """The form's step that the address names, or the first that still lacks an answer."""
-    visit = visited(token, request.args)
+    visit = visits.of_order(token, request.args)
     if visit.changes and not changing.can_change(visit.changes):
         return returned(visit.changes.page_token, 409, "too_late_to_change")
-    wanted = request.args.get("step", "")
-    return shown(visit, visit.standing(Step(wanted) if wanted in ASKED_AT else Step.ITEMS), 200)
+    return step(visit)
 
 
 @blueprint.post("/t/<token>/return")
 def send(token: str) -> AnyResponse:
     """Ask for the return; sent again, the same form leads to the same return."""
     request.max_content_length = pictures.MOST_BODY
-    visit = visited(token, request.form)
-    if too_often := throttled(visit.merchant, "returns", token, visit.voice.locale):
+    return sent(visits.of_order(token, request.form))
+
+
+@blueprint.get("/g/<code>")
+def choose_gift(code: str) -> Response:
+    """The same for whoever got the order's gifts."""
+    return step(visits.of_gift(code, request.args))
+
+
+@blueprint.post("/g/<code>")
+def send_gift(code: str) -> AnyResponse:
+    """Ask for the return of a gift."""
+    request.max_content_length = pictures.MOST_BODY
+    return sent(visits.of_gift(code, request.form))
+
+
+def step(visit: Visit) -> Response:
+    wanted = request.args.get("step", "")
+    return shown(visit, visit.standing(Step(wanted) if wanted in ASKED_AT else Step.ITEMS), 200)
+
+
+def sent(visit: Visit) -> AnyResponse:
+    if too_often := throttled(visit.merchant, "returns", visit.token, visit.voice.locale):
         return too_often
     try:
-        key, sent = request.form.get("once", ""), pictures_of(visit)
+        key, photographed = request.form.get("once", ""), pictures_of(visit)
         page = f"return-page:{visit.number}"
-        made = once(visit.merchant, page, key, lambda: made_of(visit, sent))
+        made = once(visit.merchant, page, key, lambda: made_of(visit, photographed))
     except Unfinished as unfinished:
         return shown(visit, unfinished.at, unfinished.status, unfinished.problem)
     except AppError as refusal:
@@ -111,8 +102,12 @@ def made_of(visit: Visit, photographed: Mapping[str, list[bytes]]) -> str:
     notes = {choice.line: request.form.get(f"note.{choice.line}", "").strip() for choice in visit.choices}
     if not writable(notes.values()):
         raise Unfinished(at, 422, Problem("too_long"))
-    # Nobody is bound to an amount that was never shown.
-    if request.form.get("mark") != money.brought(visit.court, visit.choices, at.answer).mark:
+    email = request.form.get("email", "").strip() if visit.court.is_gift else ""
+    if email and not asking.is_address(email):
+        raise Unfinished(at, 422, Problem("not_an_address"))
+    # Nobody is bound to an amount that was never shown; of a gift none is.
+    mark = None if visit.court.is_gift else money.brought(visit.court, visit.choices, at.answer).mark
+    if mark is not None and request.form.get("mark") != mark:
         raise Unfinished(at, 409, Problem("amounts_changed"))
     kept = had | {
         line: pictures.keep(visit.token, visit.merchant.id, visit.court.stored.id, several)
@@ -121,7 +116,10 @@ def made_of(visit: Visit, photographed: Mapping[str, list[bytes]]) -> str:
     lines = asking.body(visit.choices, notes, kept)
     if visit.changes:
         return changing.change(visit.merchant.id, visit.changes.code, lines).page_token
-    return requests.create(visit.merchant, visit.number, lines).page_token
+    made = requests.create(
+        visit.merchant, visit.number, lines, is_gift=visit.court.is_gift, gift_email=email or None
+    )
+    return made.page_token
 
 
 @blueprint.get("/r/<token>")
@@ -133,7 +131,7 @@ def look(token: str) -> Response:
 @blueprint.post("/r/<token>")
 def cancel(token: str) -> AnyResponse:
     """Cancel the return while nothing has been sent."""
-    made = return_of(token)
+    made = visits.return_of(token)
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
     if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
         return too_often
@@ -144,44 +142,16 @@ def cancel(token: str) -> AnyResponse:
     return redirect(f"/r/{token}{language_kept()}", 303)
 
 
-def visited(token: str, fields: Mapping[str, str]) -> Visit:
-    """The order behind a token with the choices of a form; 404 where there is none."""
-    statements: Statements = current_app.extensions["statements"]
-    row = statements.one(ORDER, (token,)) if token.isalnum() and token.isascii() else None
-    merchant = merchants.known_by_id(row[0]) if row else None
-    if row is None or merchant is None:
-        abort(404)
-    locale = language(merchant, row[2])
-    changes = changed(merchant, row[1], fields["change"]) if fields.get("change") else None
-    court = convene(merchant, row[1], locale, without=changes.id if changes else None)
-    speaker = voice(locale, court.at.astimezone(ZoneInfo(court.zone)).date(), court.zone)
-    choices = read(fields, court.lines)
-    if changes:
-        court = replace(court, at=changing.judged_at(changes, [(one.line, one.units) for one in choices]))
-    return Visit(merchant, token, row[1], speaker, court, choices, changes)
-
-
-def changed(merchant: Known, number: str, token: str) -> Return:
-    """The return of the order that a form changes; 404 where it has none with that token."""
-    made = return_of(token)
-    if (made.merchant_id, made.order.number) != (merchant.id, number):
-        abort(404)
-    return made
-
-
 def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = None) -> Response:
     """The form at a step."""
     if problem:
         at = replace(at, problems={**at.problems, "": problem})
     form = form_of(visit.court, visit.choices, at, visit.voice, kept_of(visit))
     listed = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
-    made = [one for one in listed if one.replaced_by is None]
+    made = [one for one in listed if one.replaced_by is None and not one.is_gift and not visit.court.is_gift]
     summary = money.shown(visit.court, visit.choices, at, visit.voice)
-    changes = visit.changes.page_token if visit.changes else None
-    page = pages.FormPage(
-        visit.merchant, visit.token, visit.number, form, visit.choices, summary, made, changes
-    )
-    return page_answer(pages.render_form(page, visit.voice, request.args.get("lang")), status)
+    page = pages.FormPage(visit, form, summary, made)
+    return page_answer(pages.render_form(page, request.args.get("lang")), status)
 
 
 def kept_of(visit: Visit) -> dict[str, Kept]:
@@ -198,14 +168,9 @@ def kept_of(visit: Visit) -> dict[str, Kept]:
 
 def returned(token: str, status: int, problem: str | None = None) -> Response:
     """The page of a return."""
-    made = return_of(token)
+    made = visits.return_of(token)
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
     zone = estimates.destination_zone(merchant, made.order.ship_to)
     today = clock.now().astimezone(ZoneInfo(zone)).date()
     speaker = voice(language(merchant, made.locale), today, zone)
     return page_answer(pages.render_return(merchant, made, speaker, problem), status)
-
-
-def return_of(token: str) -> Return:
-    made = found.by_token(token) if token.isalnum() and token.isascii() else None
-    return made or abort(404)

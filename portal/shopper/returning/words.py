@@ -50,6 +50,14 @@ PAID_WHEN = {
     RefundOn.RECEIVED: _l("We pay once the parcel has reached us."),
     RefundOn.INSPECTED: _l("We pay once the parcel has reached us and we have looked at it."),
 }
+PAID_WHEN_GIFT = {
+    RefundOn.APPROVED: _l("You get your store credit as soon as the return is approved."),
+    RefundOn.IN_TRANSIT: _l("You get your store credit as soon as the parcel is on its way to us."),
+    RefundOn.RECEIVED: _l("You get your store credit once the parcel has reached us."),
+    RefundOn.INSPECTED: _l(
+        "You get your store credit once the parcel has reached us and we have looked at it."
+    ),
+}
 PROBLEMS = {
     "nothing_chosen": _l("Choose at least one item."),
     "no_why": _l("Choose a reason."),
@@ -60,6 +68,7 @@ PROBLEMS = {
     "amounts_changed": _l("The amounts have changed. Please check them and send your request again."),
     "units_taken": _l("Another return has this item already."),
     "out_of_stock": _l("What you would like instead has just sold out. Choose something else."),
+    "not_an_address": _l("Check the email address, or leave it out."),
     "too_long": _l("Please write less, and without unusual characters."),
     "refused": _l("This can’t be returned as asked. Check your answers and try again."),
     "too_late": _l("This return can’t be cancelled any more."),
