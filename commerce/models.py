@@ -63,6 +63,7 @@ class User(Numbered, Base):
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
         Index(None, "merchant_id", "email", unique=True),
+        Index(None, "email"),  # who signs in names no shop
     )
 
     email: Mapped[str]
@@ -70,6 +71,61 @@ class User(Numbered, Base):
     password_hash: Mapped[str | None]
     link_digest: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     link_expires_at: Mapped[datetime | None]
+    locale: Mapped[str | None]  # of the console; None: as the browser wishes
+    totp_secret: Mapped[bytes | None]  # sealed
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)  # of the last code taken; None until the first
+    recovery_digests: Mapped[list[Any]] = mapped_column(default=list, server_default=text("'[]'"))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class StaffSession(Numbered, Base):
+    """A person signed in to the console with one browser."""
+
+    __tablename__ = "staff_sessions"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id", "user_id"], ["users.merchant_id", "users.id"], ondelete="CASCADE"),
+        Index(None, "merchant_id", "user_id"),
+    )
+
+    user_id: Mapped[int] = mapped_column(BigInteger)
+    digest: Mapped[bytes] = mapped_column(LargeBinary, unique=True)  # of the token in the cookie
+    address: Mapped[str]
+    browser: Mapped[str]  # as it calls itself
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AuditEntry(Numbered, Base):
+    """Who changed what. The database refuses to change or drop one, except with its merchant."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index(None, "merchant_id", "subject", "id"),
+    )
+
+    at: Mapped[datetime] = mapped_column(default=now)
+    person: Mapped[str]  # their e-mail address then
+    action: Mapped[str]
+    subject: Mapped[str]  # `order 1001`, `return ret_…`, `person ada@acme.test`
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+
+class OrderNote(Numbered, Base):
+    """What somebody wrote about an order for their colleagues; it is never changed."""
+
+    __tablename__ = "order_notes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["merchant_id", "order_id"], ["orders.merchant_id", "orders.id"], ondelete="CASCADE"
+        ),
+        Index(None, "merchant_id", "order_id"),
+    )
+
+    order_id: Mapped[int] = mapped_column(BigInteger)
+    text: Mapped[str]
+    author: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -1,6 +1,8 @@
 """The application factory: it wires, and does nothing else."""
 
 from flask import Flask
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import commerce.retention  # noqa: F401  (its periodic work must be known)
@@ -8,6 +10,7 @@ import eta_model.jobs  # noqa: F401
 import notifications.deciding
 import notifications.link
 import notifications.reported
+import notifications.reset
 import notifications.webhooks.jobs
 import notifications.webhooks.paused
 import notifications.webhooks.planning
@@ -20,10 +23,12 @@ import returns.refund_jobs  # noqa: F401
 import tracking.sandbox
 import tracking.trackers  # noqa: F401
 from commerce import database, embedded, logs, settings
+from commerce.errors import AppError
 from commerce.settings import Settings
 from commerce.statements import Statements
 from commerce.vault import Vault
-from portal import api, cli, health, problems, storefront
+from portal import api, cli, console, health, problems, storefront
+from portal.console import errors as console_errors
 from portal.json import OrjsonProvider
 from portal.password import views as password
 from portal.request import Request
@@ -70,8 +75,14 @@ def create_app(config: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (health, webhooks, logos, password, embed, pictures, claiming, giving, returning, shopper):
         app.register_blueprint(part.blueprint)
-    problems.init_app(app, errors.page)
+    problems.init_app(app, page_of)
+    console.init_app(app)
     storefront.init_app(app)
     api.init_app(app)
     app.cli = cli.WAYPOST
     return app
+
+
+def page_of(status: int, error: AppError | HTTPException) -> ResponseReturnValue:
+    """A refusal as people see it: staff in the console's clothes, shoppers in their own."""
+    return (console_errors.page_for if console_errors.is_ours() else errors.page)(status, error)

@@ -8,11 +8,12 @@ import polars as pl
 from flask import current_app
 from sqlalchemy import func, select
 
-from commerce import keys, merchant_changes, merchant_file, merchants, orders, schedule
+from commerce import keys, merchant_changes, merchant_file, merchants, orders, people, schedule, staff
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Order
 from commerce.schemas import OrderSchema
+from commerce.vault import Vault
 from eta_model import parcel_store
 from portal import demo_history
 from portal.storefront.embed import DEMO_KEY
@@ -22,6 +23,7 @@ FILE = Path(__file__).parent / "demo.yaml"
 FRESH = timedelta(days=2)  # older stories are told anew
 PROMISED_WITHIN = timedelta(days=5)
 EMAIL = "ada@example.com"
+OWNER = "owner@demo.example"
 ADDRESS = {"name": "Ada Lind", "line1": "1 Main St", "city": "San Francisco", "region": "CA"}
 ADDRESS |= {"postcode": "94103", "country": "US"}
 
@@ -69,7 +71,25 @@ def seed() -> list[str]:
     moving = place(merchant.id, f"{now():%m%d-%H%M%S}", [Story(["tee", "mug"], "QUICK-ON-TIME", 0)], [])
     sandbox.move()
     learn_from(demo_history.made_up(now()), merchant.id)
-    return [*where_to_look(merchant.id, moving), *secret(applied.secret_key)]
+    shown = [*where_to_look(merchant.id, moving), *at_the_desk(merchant.id)]
+    return [*shown, *secret(applied.secret_key)]
+
+
+def at_the_desk(merchant_id: int) -> list[str]:
+    """Let the demo shop have an owner; returns how to sign in as them.
+
+    The password is this installation's own and the same at each start, unless somebody changed it.
+    """
+    vault: Vault = current_app.extensions["vault"]
+    password = vault.digest("the demo shop's owner").hex()[:16]
+    if not any(user.email == OWNER for user in staff.listed(merchant_id)):
+        people.set_password(people.invite(merchant_id, OWNER, "owner").token, password)
+    base = current_app.config["SETTINGS"].base_url
+    known = staff.with_password(OWNER, password)
+    return [
+        f"  the merchant's console               {base}/console",
+        f"      sign in as {OWNER} with {password if known else 'the password that you set'}",
+    ]
 
 
 def learn_from(parcels: pl.DataFrame, merchant_id: int) -> None:

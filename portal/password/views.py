@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import EqualTo
 
-from commerce import people
+from commerce import audit, people, staff_sessions
+from commerce.database import transaction
 
 blueprint = Blueprint("password", __name__, template_folder="templates")
 
@@ -37,7 +38,10 @@ def set_password(token: str) -> Response:
             return page("form", email=user.email, form=form, faults={})
         if faults := faults_of(form):
             return page("form", 422, email=user.email, form=form, faults=faults)
-        people.set_password(token, form.password.data)
+        with transaction():
+            people.set_password(token, form.password.data)
+            staff_sessions.end_others(user.merchant_id, user.id)
+            audit.write(user.merchant_id, user.email, "password_set", f"person {user.email}")
     except people.LinkSpent:
         return page("spent", 404)
     return page("done", email=user.email)

@@ -1,0 +1,24 @@
+"""What a shop's people work with: one module and one template for each page, all behind one gate."""
+
+from flask import Flask, redirect, url_for
+from werkzeug.wrappers import Response
+
+from commerce.staff_sessions import LONGEST
+from portal.console import account, assets, factor, forgotten, log, people, sign_in
+from portal.console.blueprint import blueprint
+
+PAGES = (account, assets, factor, forgotten, log, people, sign_in)
+"""The modules whose import hangs their pages on the blueprint."""
+
+
+@blueprint.get("")
+def home() -> Response:
+    """Lead to the first page."""
+    return redirect(url_for("console.account"))
+
+
+def init_app(app: Flask) -> None:
+    """Open the console at `/console`."""
+    app.config.update(PERMANENT_SESSION_LIFETIME=LONGEST, SESSION_REFRESH_EACH_REQUEST=False)
+    app.config.update(WTF_CSRF_TIME_LIMIT=None)  # a form is good as long as the session is
+    app.register_blueprint(blueprint)

@@ -1,0 +1,19 @@
+"""The console's pictures: the shoppers' own, and a few for its menu."""
+
+from markupsafe import Markup
+
+from portal.shopper.icons import ICONS as SHOPPERS
+
+ICONS = SHOPPERS | {
+    "today": Markup('<path d="M4 6h16v14H4z"/><path d="M4 10h16M8 3v4M16 3v4"/><path d="M9 15l2 2 4-4"/>'),
+    "orders": Markup('<path d="M6 3h12v18l-3-2-3 2-3-2-3 2z"/><path d="M9.5 8h5M9.5 12h5"/>'),
+    "people": Markup(
+        '<path d="M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0"/>'
+        '<path d="M16 4.5a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5"/>'
+    ),
+    "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
+    "key": Markup('<path d="M8 19a4 4 0 1 0 0-8 4 4 0 0 0 0 8z"/><path d="M11 12l8-8M16 7l3 3"/>'),
+    "account": Markup(
+        '<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z"/><path d="M4.5 21a7.5 7.5 0 0 1 15 0"/>'
+    ),
+}

@@ -1,0 +1,35 @@
+"""Who may open which page: one table for all of the console."""
+
+from commerce.people import ROLES
+
+OPEN = "anyone"
+LEAST: dict[str, str] = {
+    "asset": OPEN,
+    "sign_in": OPEN,
+    "sign_in_code": OPEN,
+    "forgotten": OPEN,
+    "home": "viewer",
+    "sign_out": "viewer",
+    "account": "viewer",
+    "set_language": "viewer",
+    "change_password": "viewer",
+    "end_session": "viewer",
+    "end_other_sessions": "viewer",
+    "begin_second_factor": "viewer",
+    "confirm_second_factor": "viewer",
+    "stop_second_factor": "viewer",
+    "people_page": "manager",
+    "add_person": "owner",
+    "change_role": "owner",
+    "remove_person": "owner",
+    "audit_log": "manager",
+}
+"""By endpoint. A page that is missing here opens for nobody."""
+
+
+def may(role: str, endpoint: str) -> bool:
+    """Whether a person of that role may open an endpoint of the console (`today`, say)."""
+    least = LEAST.get(endpoint)
+    if least is None:
+        return False
+    return least == OPEN or ROLES.index(role) <= ROLES.index(least)

@@ -1,0 +1,81 @@
+"""The console in a real browser: a server of its own, somebody signed in, and what axe says of a page."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from commerce import staff_sessions
+from commerce.database import db
+from commerce.models import User
+
+LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The application's address on loopback."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@contextmanager
+def tab_of(
+    browser: Browser,
+    app: Flask,
+    address: str,
+    user: User | None,
+    look: tuple[int, str] = (1280, "light"),
+    **more: object,
+) -> Iterator[Page]:
+    """A tab in which the person is signed in; errors and requests to other hosts fail the test."""
+    width, scheme = look
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        color_scheme=scheme,
+        base_url=address,
+        **more,  # type: ignore[arg-type]
+    )
+    if user:
+        token = staff_sessions.begin(user, "127.0.0.1", "Test browser")
+        db.session.commit()
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        cookie = serializer.dumps({"token": token, "_permanent": True})
+        context.add_cookies([{"name": "session", "value": cookie, "url": f"{address}/console"}])
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    troubles: list[str] = []
+    tab.on(
+        "console",
+        lambda said: (
+            troubles.append(said.text)
+            if said.type in ("error", "warning") and "422" not in said.text
+            else None
+        ),
+    )
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    tab.on(
+        "request",
+        lambda asked: None if asked.url.startswith((address, "data:")) else troubles.append(asked.url),
+    )
+    yield tab
+    context.close()
+    assert troubles == []
+
+
+def faults(tab: Page, width: int) -> list[object]:
+    """What is wrong with the open page: axe's findings, and whether it is wider than the window."""
+    tab.evaluate(Axe().axe_script)  # read by the test, not by the page, whose policy runs no other scripts
+    found = tab.evaluate("rules => axe.run({resultTypes: ['violations'], runOnly: rules})", RULES)
+    wrong: list[object] = [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]]
+    if tab.evaluate("document.documentElement.scrollWidth") > width:
+        wrong.append("wider than the window")
+    return wrong

@@ -1,0 +1,69 @@
+"""Signing in, one's account, people and the log, in a real browser: readable for all, by keyboard alone."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from commerce import queue
+from commerce.models import User
+from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.builders import make_merchant
+from tests.portal.console.staffing import PASSWORD, make_user
+
+pytestmark = pytest.mark.browser
+PAGES = ["/account", "/people", "/log"]
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    queue.current().flushdb()
+    with served(app) as where:
+        yield where
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    return make_user(make_merchant(), "owner", "ada@acme.test", PASSWORD)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_everybody_can_read_the_pages(
+    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
+) -> None:
+    with tab_of(browser, app, address, ada, look) as tab:
+        for page in PAGES:
+            tab.goto(f"/console{page}")
+            assert faults(tab, look[0]) == [], page
+        tab.goto("/console/account")
+        tab.get_by_role("button", name="Set it up").click()
+        assert faults(tab, look[0]) == []
+    with tab_of(browser, app, address, None, look) as tab:
+        for page in ("/sign-in", "/forgotten"):
+            tab.goto(f"/console{page}")
+            assert faults(tab, look[0]) == [], page
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_an_owner_signs_in_and_invites_somebody_by_keyboard_alone(
+    browser: Browser, app: Flask, address: str, ada: User, scripted: bool
+) -> None:
+    with tab_of(browser, app, address, None, java_script_enabled=scripted) as tab:
+        tab.goto("/console/sign-in")
+        tab.get_by_label("E-mail address").focus()
+        tab.keyboard.type("ada@acme.test")
+        tab.keyboard.press("Tab")
+        tab.keyboard.type("wrong")
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_role("alert")).to_contain_text("don’t go together")
+        tab.get_by_label("Password").focus()
+        tab.keyboard.type(PASSWORD)
+        tab.keyboard.press("Enter")
+        people = tab.get_by_role("link", name="People")
+        people.focus()
+        tab.keyboard.press("Enter")
+        tab.get_by_label("E-mail address").focus()
+        tab.keyboard.type("mina@acme.test")
+        tab.keyboard.press("Enter")
+        expect(tab.get_by_text("/console/password/")).to_be_visible()
