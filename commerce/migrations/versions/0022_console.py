@@ -1,15 +1,15 @@
 """What the console keeps: sessions, second factors, notes on orders, and who changed what
 
-Revision ID: 0021
-Revises: 0020
+Revision ID: 0022
+Revises: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 TIME = sa.DateTime(timezone=True)
 
