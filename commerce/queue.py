@@ -19,6 +19,7 @@ QUEUES = {
     "events": "what follows from an event, inside the house",
     "carriers": "calls to carriers and their brokers, which may be slow",
     "webhooks": "posts to merchants' own programs, which may be slow or gone",
+    "notices": "messages on their way to shoppers",
     "periodic": "what comes round by the clock, and may take minutes",
     "models": "fitting the delivery-date model, and what it learns from",
 }

@@ -26,7 +26,7 @@ from tracking import messages
 
 pytestmark = pytest.mark.slow
 
-QUEUES = ("events", "carriers", "periodic", "models")
+QUEUES = ("events", "carriers", "webhooks", "notices", "periodic", "models")
 KINDS = {"web", "scheduler", *(f"worker --queue {queue}" for queue in QUEUES)}
 OPEN = "SELECT count(*) FROM events e LEFT JOIN event_work w ON w.event_id = e.id WHERE w.state IS DISTINCT FROM 'done'"
 HOLDER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND granted"

@@ -56,6 +56,12 @@ class Email:
         self._deliver(settings.smtp_url, sender, message.recipient, content)
         return Sent(message.notice)
 
+    def leave(self) -> None:
+        """Close the calling thread's connections: for a thread that ends before its process does."""
+        for kept in self._all().values():
+            mail.leave(kept.server)
+        self._all().clear()
+
     def _deliver(self, url: str, sender: str, recipient: str, content: bytes) -> None:
         """Over the kept connection; one that was hung up meanwhile is made anew, once."""
         kept = self._connection(url, sender)

@@ -11,7 +11,7 @@ from commerce.queue import QUEUES
 from commerce.settings import Settings
 from portal.cli.supervisor import Supervisor
 
-BUSY_QUEUES = ("events", "carriers")
+BUSY_QUEUES = ("events", "carriers", "notices")
 
 
 def start_processes(supervisor: Supervisor, config: Settings, queues: list[str]) -> None:

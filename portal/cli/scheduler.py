@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from commerce import outbox, queue, schedule
 from commerce.database import db
+from notifications import notice_jobs
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ def sweep(connection: redis.Redis) -> None:
     for name in queue.QUEUES:
         unheard = outbox.LEASE if Queue(name, connection=connection).count else UNHEARD
         queue.ring(connection, outbox.overdue(name, unheard))
+    notice_jobs.ring(connection)
 
 
 commands = [scheduler]

@@ -54,6 +54,7 @@ KINDS: dict[str, type[InProcess | Forking]] = {
     "events": InProcess,
     "carriers": InProcess,
     "webhooks": InProcess,
+    "notices": InProcess,
     "periodic": Forking,
     "models": Forking,
 }

@@ -7,6 +7,8 @@ import pytest
 from flask import Flask
 
 from commerce.models import Merchant
+from notifications import channels
+from notifications.providers.email import Email
 from tests.builders import make_merchant
 from tests.notifications.postbox import Postbox, opened
 
@@ -17,6 +19,9 @@ def postbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postbox]:
     with opened() as box:
         monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], smtp_url=box.url))
         yield box
+        mail = channels.channel("email")
+        assert isinstance(mail, Email)
+        mail.leave()
 
 
 @pytest.fixture

@@ -20,7 +20,10 @@ from tests.ports import free_port
 
 
 class Postbox:
-    """What came, and what to say to the next message: its recipient's or its contents' answer."""
+    """What came, and what to say to the next message: its recipient's or its contents' answer.
+
+    `drop` for the contents' answer hangs up in its place.
+    """
 
     def __init__(self) -> None:
         self.port = free_port()
@@ -28,6 +31,14 @@ class Postbox:
         self.messages: list[EmailMessage] = []
         self.logins: list[str] = []
         self.to_recipient = self.to_data = "250 OK"
+        self.connections = 0
+
+    async def handle_EHLO(
+        self, _: SMTP, session: Session, __: Envelope, host: str, answers: list[str]
+    ) -> list[str]:
+        session.host_name = host
+        self.connections += 1
+        return answers
 
     async def handle_RCPT(
         self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]
@@ -35,8 +46,10 @@ class Postbox:
         envelope.rcpt_tos.append(address)
         return self.to_recipient
 
-    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        if self.to_data == "drop":
+            server.transport.close()
         if self.to_data.startswith("250"):
             message = message_from_bytes(envelope.content, policy=policy.default)
             self.messages.append(message)  # type: ignore[arg-type]

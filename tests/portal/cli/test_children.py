@@ -13,7 +13,7 @@ def test_every_queue_has_a_worker(workers: int) -> None:
 
 
 def test_more_workers_go_to_the_busy_queues_in_turn() -> None:
-    assert share_out(len(QUEUES) + 3)[len(QUEUES) :] == ["events", "carriers", "events"]
+    assert share_out(len(QUEUES) + 4)[len(QUEUES) :] == ["events", "carriers", "notices", "events"]
 
 
 def test_every_queue_has_a_kind_of_worker() -> None:

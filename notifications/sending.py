@@ -1,0 +1,140 @@
+"""Sending what is due: claimed in batches, decided once more, written, begun, handed over, settled.
+
+No transaction is open while a message leaves. A worker that is killed leaves one message at most of which
+nobody can tell whether it was sent.
+"""
+
+import logging
+import time
+from datetime import timedelta
+
+from commerce.clock import now
+from commerce.work import GivenUp, TryLater, next_wait
+from notifications import channels, claiming
+from notifications.claiming import Arrival, Claimed, Departure
+from notifications.kinds import KINDS
+from notifications.message import Message, Refused, Sent, Unsure
+from notifications.news import masked, suppress, take_kept
+from notifications.reconsidering import Ready, reconsider
+from notifications.telling import Send, Skip
+from notifications.writing import message_of
+
+log = logging.getLogger(__name__)
+
+BATCH_SECONDS = 20.0  # after which nothing of a batch is begun any more: well before its lease ends
+PAUSE = timedelta(seconds=5)  # before the rest of a batch is tried again whose channel is in trouble
+TROUBLES = 3
+
+
+def send_batch(most: int = claiming.AT_ONCE) -> int:
+    """Send up to `most` notices that are due; returns how many were taken up."""
+    started = time.monotonic()
+    notices = claiming.claim(most)
+    batch = Batch(started)
+    for notice, judged in reconsider(notices) if notices else ():
+        if isinstance(judged, Skip):
+            claiming.skip(notice, judged.reason.value)
+        elif isinstance(judged, Send):
+            claiming.release([notice], judged.at)
+        else:
+            batch.add(judged)
+    batch.send()
+    return len(notices)
+
+
+class Batch:
+    """Messages that are written and leave one after another; that one was taken is noted with the next's leaving."""
+
+    def __init__(self, started: float) -> None:
+        self._started = started
+        self._ready: list[tuple[Ready, Message]] = []
+        self._taken: Arrival | None = None
+        self._troubles: dict[str, int] = {}
+
+    def add(self, ready: Ready) -> None:
+        """Write the message; one that can't be written is tried again later."""
+        try:
+            self._ready.append((ready, message_of(ready)))
+        except Exception as exc:
+            log.exception("a notice could not be written", extra={"notice": ready.notice.code})
+            put_off(ready.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
+
+    def send(self) -> None:
+        """Send all; what is left when time is up, or when its channel takes nothing, is given back."""
+        late: list[Claimed] = []
+        try:
+            for ready, message in self._ready:
+                if time.monotonic() - self._started > BATCH_SECONDS:
+                    late.append(ready.notice)
+                elif self._troubles.get(ready.notice.channel, 0) >= TROUBLES:
+                    claiming.release([ready.notice], now() + PAUSE)
+                else:
+                    self._send_one(ready, message)
+        finally:
+            self._note_taken()
+            claiming.release(late, now())
+
+    def _send_one(self, ready: Ready, message: Message) -> None:
+        departure = Departure(
+            ready.notice, now(), message.subject, masked(ready.address), ready.recipient_digest
+        )
+        taken, self._taken = self._taken, None
+        if not claiming.begin(departure, taken):
+            return
+        try:
+            sent = ready.channel.send(message, ready.merchant)
+        except Exception as exc:
+            self._note_trouble(ready, exc)
+        else:
+            self._troubles.pop(ready.notice.channel, None)
+            self._taken = Arrival(departure, sent.provider_id, now())
+            if sent.provider_id != ready.notice.code:  # news of it may have come under that name already
+                self._note_taken()
+                hear_kept(ready.notice, sent)
+
+    def _note_taken(self) -> None:
+        if self._taken:
+            claiming.settle_taken(self._taken)
+            self._taken = None
+
+    def _note_trouble(self, ready: Ready, exc: Exception) -> None:
+        notice, said = ready.notice, f"{type(exc).__name__}: {exc}"[:500]
+        if isinstance(exc, TryLater):
+            self._troubles[notice.channel] = self._troubles.get(notice.channel, 0) + 1
+            put_off(notice, str(exc), patient=True)
+        elif isinstance(exc, GivenUp):
+            if isinstance(exc, Refused):
+                suppress(notice.merchant_id, notice.channel, ready.address, str(exc))
+            claiming.fail(notice, str(exc))
+        elif KINDS[notice.kind].repeat or ready.channel.keyed:
+            put_off(notice, said, patient=isinstance(exc, Unsure))
+        else:
+            claiming.fail(notice, f"{said}: it may have been sent")
+        log.log(
+            logging.INFO if isinstance(exc, TryLater) else logging.WARNING,
+            "a notice was not sent: %s",
+            said,
+            exc_info=None if isinstance(exc, TryLater | GivenUp | Unsure) else exc,
+            extra={"notice": notice.code},
+        )
+
+
+def put_off(notice: Claimed, error: str, *, patient: bool) -> None:
+    """Try again later, for three days at most where another system holds it up; then give it up."""
+    wait = next_wait(notice.attempts + 1, patient=patient)
+    if wait is None:
+        claiming.fail(notice, error)
+    else:
+        claiming.put_off(notice, wait, error)
+
+
+def hear_kept(notice: Claimed, sent: Sent) -> None:
+    """Let news that came before the sending was noted count."""
+    if sent.provider_id:
+        take_kept(notice.merchant_id, notice.channel, sent.provider_id)
+
+
+def keyed() -> list[str]:
+    """The channels whose provider makes a repeat harmless."""
+    found = [channels.channel(name) for name in channels.names()]
+    return [channel.name for channel in found if channel and channel.keyed]
