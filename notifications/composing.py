@@ -64,7 +64,7 @@ def compose(
         text = theirs.text or text_message(facts.shop.name, words.short, link)
     else:
         text = theirs.text or f"{facts.shop.name}: {words.short} {link}"
-    return Wording(None, text.strip(), None, parameters_of(kind, facts, values, spoken, link), broken)
+    return Wording(None, plain(text.strip()), None, parameters_of(kind, facts, values, spoken, link), broken)
 
 
 def mail(words: Words, details: Details, facts: Facts, locale: str, theirs: own_words.Rendered) -> Wording:
@@ -76,7 +76,7 @@ def mail(words: Words, details: Details, facts: Facts, locale: str, theirs: own_
         details = replace(details, greeting="")
     text = text_of(words, details)
     if theirs.html and own_words.is_document(theirs.html):
-        return Wording(words.subject, text, own_words.inlined(theirs.html))
+        return Wording(words.subject, text, theirs.html)
     content = Markup(theirs.html) if theirs.html else None  # noqa: S704 - rendered with escaping, by the merchant
     return Wording(words.subject, text, html_of(words, details, facts, locale, content))
 
@@ -95,7 +95,12 @@ def text_of(words: Words, details: Details) -> str:
     if details.returns:
         blocks.append(footnote(details.returns))
     blocks.append("-- \n" + "\n".join(footnote(link) for link in details.footer))
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    return plain("\n\n".join(filter(None, blocks)) + "\n")
+
+
+def plain(text: str) -> str:
+    """With spaces that may break: the others are for what is laid out."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def written(row: Row) -> str:

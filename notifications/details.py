@@ -87,12 +87,12 @@ def groups(kind: str, values: Values, said: Mapping[str, str]) -> Iterator[Group
     about = KINDS[kind].about
     if about == "return" and kind != "exchange_shipped":
         yield Group(said["the_return"], tuple(return_rows(kind, values["return"], said)))
-        yield Group(said["in_return"], lines=tuple(values["return"]["items"]))
+        yield Group(said["in_return"], lines=tuple(values["return"]["lines"]))
     elif about == "claim":
         yield Group(said["settled"], tuple(money_rows(values["claim"], said)))
-        yield Group(said["in_order"], lines=tuple(values["claim"]["items"]))
+        yield Group(said["in_order"], lines=tuple(values["claim"]["lines"]))
     elif about == "order":
-        yield Group(said["in_order"], lines=tuple(values["items"]))
+        yield Group(said["in_order"], lines=tuple(values["lines"]))
     else:
         yield from parcel_groups(kind, values, said)
 
@@ -103,9 +103,9 @@ def parcel_groups(kind: str, values: Values, said: Mapping[str, str]) -> Iterato
         alone = len(parcels) == 1
         title = said["parcel"] if alone else said["parcel_number"].format(number=number, total=len(parcels))
         yield Group(title, tuple(parcel_rows(kind, parcel, said)))
-        yield Group(said["in_parcel"], lines=tuple(parcel["items"]))
+        yield Group(said["in_parcel"], lines=tuple(parcel["lines"]))
     if not parcels:
-        yield Group(said["in_order"], lines=tuple(values["items"]))
+        yield Group(said["in_order"], lines=tuple(values["lines"]))
 
 
 def parcel_rows(kind: str, parcel: Values, said: Mapping[str, str]) -> Iterator[Row]:

@@ -1,11 +1,12 @@
 """The one HTML layout that all mails share, in the merchant's colours by day and by night.
 
-It is MJML, turned into HTML once in a process with its Jinja tags left in place, so that a mail costs only them.
+It is MJML, turned into HTML once in a process with its Jinja tags left in place. What all mails of a merchant share
+is put in once for each look and language, so that a mail costs only what is its own.
 """
 
+import re
 from dataclasses import asdict
 from functools import cache, lru_cache
-from typing import Any
 
 import mrml
 from jinja2 import Environment, StrictUndefined, Template
@@ -22,17 +23,15 @@ CJK = {
     "ja": ",'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP',Meiryo",
     "ko": ",'Apple SD Gothic Neo','Noto Sans KR','Noto Sans CJK KR','Malgun Gothic'",
 }
+OF_LOOK = re.compile(r"\{\{ ((?:light|dark)\.\w+|font|radius|locale) \}\}")
 
 
 def html_of(words: Words, details: Details, facts: Facts, locale: str, content: Markup | None = None) -> str:
     """A mail's HTML; `content` stands in the place of headline and paragraphs, and is taken as it is."""
     brand = facts.shop.brand
     greeting = (details.greeting,) if details.greeting else ()
-    return _template().render(
-        **_colours(brand.accent, brand.background, brand.text),
-        locale=locale,
-        font=FONTS.get(brand.font, FONTS["system"]) + CJK[locale] + ",sans-serif",
-        radius=min(max(brand.radius, 0), LARGEST_RADIUS),
+    template = _template(brand.accent, brand.background, brand.text, brand.font, brand.radius, locale)
+    return template.render(
         logo=brand.logo_url,
         shop={"name": facts.shop.name, "url": facts.shop.home_url},
         subject=words.subject,
@@ -48,14 +47,24 @@ def html_of(words: Words, details: Details, facts: Facts, locale: str, content: 
     )
 
 
-@cache
-def _template() -> Template:
-    source = (TEMPLATES / "layout.mjml").read_text(encoding="utf-8")
-    environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(mrml.to_html(source).content)
-
-
-@lru_cache(maxsize=512)
-def _colours(accent: str | None, background: str | None, text: str | None) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _template(
+    accent: str | None, background: str | None, text: str | None, font: str, radius: int, locale: str
+) -> Template:
+    """The layout in one look and language."""
     looks = palettes(accent, background, text)
-    return {"light": asdict(looks.light), "dark": asdict(looks.dark)}
+    told = {
+        f"{name}.{use}": colour
+        for name, palette in (("light", looks.light), ("dark", looks.dark))
+        for use, colour in asdict(palette).items()
+    }
+    told["font"] = FONTS.get(font, FONTS["system"]) + CJK[locale] + ",sans-serif"
+    told |= {"radius": str(min(max(radius, 0), LARGEST_RADIUS)), "locale": locale}
+    environment = Environment(autoescape=True, undefined=StrictUndefined)
+    return environment.from_string(OF_LOOK.sub(lambda match: told[match[1]], _layout()))
+
+
+@cache
+def _layout() -> str:
+    html: str = mrml.to_html((TEMPLATES / "layout.mjml").read_text(encoding="utf-8")).content
+    return html

@@ -1,7 +1,6 @@
 """Merchants' own templates: a small part of Jinja, in which nothing can run long, grow large or reach around.
 
-A template may say values, choose by them and repeat itself over a list of ours. There are no calls, no assignments,
-no arithmetic and no imports, so its work is bounded by its length; the sandbox stands behind that as a second wall.
+`override_checks` says which part; the sandbox stands behind that as a second wall.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,59 +9,18 @@ from functools import lru_cache
 from typing import Any
 
 import css_inline
-from jinja2 import StrictUndefined, Template, TemplateError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from commerce.pointers import step
+from notifications.kinds import KINDS
+from notifications.override_checks import Unfit, check
 
 PARTS = ("subject", "text", "html")
 MOST_SOURCE = {"subject": 500, "text": 10_000, "html": 50_000}  # characters
 MOST_OUTPUT = {"subject": 500, "text": 20_000, "html": 200_000}
-MOST_LOOPS, DEEPEST_LOOP = 10, 2
-LISTS = frozenset({"items", "parcels"})
-FILTERS = frozenset(
-    {
-        "capitalize",
-        "default",
-        "d",
-        "e",
-        "escape",
-        "first",
-        "last",
-        "length",
-        "lower",
-        "title",
-        "trim",
-        "upper",
-    }
-)
-ALLOWED: tuple[type[nodes.Node], ...] = (
-    nodes.Template,
-    nodes.Output,
-    nodes.TemplateData,
-    nodes.Name,
-    nodes.Const,
-    nodes.Getattr,
-    nodes.If,
-    nodes.CondExpr,
-    nodes.For,
-    nodes.Filter,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.Concat,
-    nodes.List,
-    nodes.Tuple,
-)
+LEVELS = ("kinds", "channels", "languages", "subject, text and html")
 Templates = Mapping[str, Any]
-
-
-class Unfit(ValueError):
-    """A template that we will not run; `line` counts from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +51,18 @@ def rendered(templates: Templates, values: Mapping[str, Any]) -> Rendered:
         if not source:
             continue
         try:
-            made[part] = fill(str(source), part, values)
-        except (Unfit, TemplateError, ArithmeticError, LookupError, TypeError, ValueError):
+            said = fill(str(source), part, values)
+            if said.strip():
+                made[part] = inlined(said) if part == "html" and is_document(said) else said
+        except (
+            css_inline.InlineError,
+            Unfit,
+            TemplateError,
+            ArithmeticError,
+            LookupError,
+            TypeError,
+            ValueError,
+        ):
             broken.append(part)
     return Rendered(**made, broken=tuple(broken))
 
@@ -116,50 +84,41 @@ def compiled(source: str, part: str) -> Template:
     if len(source) > MOST_SOURCE[part]:
         raise Unfit(1, f"must have {MOST_SOURCE[part]} characters at most")
     environment = _environment(html=part == "html")
-    check(environment.parse(source))
-    return environment.from_string(source)
+    try:
+        check(environment.parse(source))
+        return environment.from_string(source)
+    except RecursionError as exc:
+        raise Unfit(1, "it is nested too deep") from exc
 
 
-def check(tree: nodes.Template) -> None:
-    """Raise `Unfit` for the first thing in a template that is not allowed there."""
-    for node in walk(tree):
-        if not isinstance(node, ALLOWED):
-            raise Unfit(node.lineno, f"{type(node).__name__.lower()} can't be used here")
-        if isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            raise Unfit(
-                node.lineno, f"there is no filter {node.name} here; there are {', '.join(sorted(FILTERS))}"
-            )
-        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            raise Unfit(node.lineno, f"there is nothing called {node.attr}")
-    loops = list(tree.find_all(nodes.For))
-    if len(loops) > MOST_LOOPS:
-        raise Unfit(loops[MOST_LOOPS].lineno, f"there may be {MOST_LOOPS} loops at most")
-    for loop in loops:
-        check_loop(loop)
+def faults(templates: Any, pointer: str = "", level: int = 0) -> Iterator[tuple[str, str]]:
+    """Pointer and message of everything wrong in the `templates` of a merchant's file."""
+    if not isinstance(templates, dict):
+        yield pointer, f"Not a mapping of {LEVELS[level]}."
+        return
+    for name, inner in templates.items():
+        at = pointer + step(name)
+        if level == 0 and name not in KINDS:
+            yield at, "Not a kind of notice."
+        elif level < len(LEVELS) - 1:
+            yield from faults(inner, at, level + 1)
+        elif name not in PARTS:
+            yield at, f"Not one of {', '.join(PARTS)}."
+        elif not isinstance(inner, str):
+            yield at, "Not a text."
+        elif said := fault(inner, name):
+            yield at, said
 
 
-def check_loop(loop: nodes.For) -> None:
-    """A loop runs over one of our lists, once, and not too deep."""
-    over = loop.iter
-    name = over.attr if isinstance(over, nodes.Getattr) else over.name if isinstance(over, nodes.Name) else ""
-    if name not in LISTS:
-        raise Unfit(loop.lineno, "a loop runs over items or parcels")
-    if loop.recursive:
-        raise Unfit(loop.lineno, "a loop can't be recursive")
-    if depth(loop) > DEEPEST_LOOP:
-        raise Unfit(loop.lineno, f"loops may stand {DEEPEST_LOOP} deep")
-
-
-def depth(node: nodes.Node) -> int:
-    """How many loops stand in one another at most, this one counted."""
-    inside = max((depth(child) for child in node.iter_child_nodes()), default=0)
-    return inside + isinstance(node, nodes.For)
-
-
-def walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    yield node
-    for child in node.iter_child_nodes():
-        yield from walk(child)
+def fault(source: str, part: str) -> str | None:
+    """What is wrong with one template, its own line named; None where it is fit."""
+    try:
+        compiled(source, part)
+    except Unfit as exc:
+        return f"Line {exc.line}: {exc}."
+    except TemplateSyntaxError as exc:
+        return f"Line {exc.lineno}: {exc.message}"
+    return None
 
 
 def is_document(html: str) -> bool:

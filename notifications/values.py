@@ -1,7 +1,7 @@
 """What templates may say: the facts of a notice, written out in the reader's language and time zone.
 
 Everything is text, and what is not known is an empty text, so that no template can say "None". Lists hold mappings
-of texts. These names are public: merchants' own templates use them.
+of texts. Days hold unbreakable spaces. These names are public: merchants' own templates use them.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ MOST_LINES = 50  # in one list; nobody reads on in a mail
 
 WHEN = {
     "en": ("on {0}", "between {0} and {1}"),
-    "ja": ("{0}に", "{0}から{1}までの間に"),
+    "ja": ("{0}に", "{0}〜{1}に"),
     "ko": ("{0}에", "{0}~{1} 사이에"),
 }
 """A day, and a span of days, as the adverbial of a sentence."""
@@ -48,7 +48,7 @@ def values_of(facts: Facts, locale: str) -> dict[str, Any]:
         "parcels": parcels,
         "return": return_values(facts.return_, calendar),
         "claim": claim_values(facts.claim, calendar),
-        "items": items(facts.lines),
+        "lines": lines_of(facts.lines),
         "links": {name: getattr(facts.links, name) or "" for name in LINKS},
         "today": calendar.moment(facts.now),
         "return_by": calendar.day(open_until(facts, calendar)),
@@ -66,19 +66,19 @@ class Calendar:
         self.today = facts.now.astimezone(self.zone).date()
 
     def day(self, value: date | None) -> str:
-        return plain(dates.day(value, self.locale, self.today)) if value else ""
+        return dates.day(value, self.locale, self.today).replace(" ", dates.NO_BREAK) if value else ""
 
     def moment(self, value: datetime | None) -> str:
         """The local day of a moment."""
         return self.day(value.astimezone(self.zone).date()) if value else ""
 
     def clock(self, value: datetime | None) -> str:
-        return plain(dates.clock(value, self.locale, self.zone)) if value else ""
+        return dates.clock(value, self.locale, self.zone).replace(" ", dates.NO_BREAK) if value else ""
 
     def span(self, first: date | None, last: date | None) -> str:
         """The days from first to last that are not over yet, as a noun."""
         window = self.ahead(first, last)
-        return plain(dates.span(*window, self.locale, self.today)) if window else ""
+        return dates.span(*window, self.locale, self.today) if window else ""
 
     def when(self, first: date | None, last: date | None) -> str:
         """The same as an adverbial: "on Fri 27 Nov"."""
@@ -95,7 +95,7 @@ class Calendar:
         return max(first or last, self.today), last
 
     def money(self, amount: int | None, currency: str) -> str:
-        return plain(price(amount, currency, self.locale)) if amount is not None else ""
+        return price(amount, currency, self.locale) if amount is not None else ""
 
 
 def open_until(facts: Facts, calendar: Calendar) -> date | None:
@@ -123,7 +123,7 @@ def parcel_values(parcel: Parcel, calendar: Calendar) -> dict[str, Any]:
         "delay": parcel.delay_kind or "",
         "days": parcel.delay_days or 0,
         "place": parcel.place or "",
-        "items": items(parcel.lines),
+        "lines": lines_of(parcel.lines),
     }
 
 
@@ -144,7 +144,7 @@ def return_values(request: Return | None, calendar: Calendar) -> dict[str, Any]:
         "refund_on": back.refund_on or "",
         "reason": back.reason_text or "",
         "kept": back.kept,
-        "items": items(back.lines),
+        "lines": lines_of(back.lines),
     }
 
 
@@ -158,15 +158,10 @@ def claim_values(claim: Claim | None, calendar: Calendar) -> dict[str, Any]:
         "amount": calendar.money(told.amount, told.currency),
         "credit_code": told.credit_code or "",
         "reason": told.reason_text or "",
-        "items": items(told.lines),
+        "lines": lines_of(told.lines),
     }
 
 
-def items(lines: Iterable[Line]) -> list[dict[str, Any]]:
+def lines_of(lines: Iterable[Line]) -> list[dict[str, Any]]:
     shown = list(lines)[:MOST_LINES]
     return [{"title": line.title, "variant": line.variant or "", "quantity": line.quantity} for line in shown]
-
-
-def plain(text: str) -> str:
-    """Without the unbreakable spaces that pages want: mail servers and phones know only plain ones."""
-    return text.replace(dates.NO_BREAK, " ").replace("\N{NARROW NO-BREAK SPACE}", " ")

@@ -35,7 +35,7 @@ def words_of(kind: str, locale: str, values: Mapping[str, Any]) -> Words:
     said = {name: "".join(block(context)) for name, block in template.blocks.items()}
     return Words(
         one_line(said["subject"]),
-        one_line(said["headline"]),
+        " ".join(paragraphs(said["headline"], locale)),
         paragraphs(said["body"], locale),
         one_line(said["short"]),
     )
