@@ -139,8 +139,8 @@ def facts_of(
 
     `told` is what was decided that it says: `delay` (a word of the API), `days`, `earliest` and `latest` (ISO
     dates; without them today's forecast is asked), `others` (ids of shipments with the same news), `refund` (its
-    id). With a `kind` what that kind does not say is not looked up, and the link that switches it off on that
-    `channel` is made. Raises `NotFound` for an order that is gone.
+    id), `shipment` (the id of what an exchange sends). With a `kind` what that kind does not say is not looked
+    up, and the link that switches it off on that `channel` is made. Raises `NotFound` for an order that is gone.
     """
     statements: Statements = current_app.extensions["statements"]
     row = statements.one(ORDER, (merchant.id, order_id))
@@ -156,9 +156,11 @@ def facts_of(
         zone,
         moment,
     )
-    others = [str(code) for code in told.get("others", ())]
-    asked = (moment, merchant.id, order_id, shipment_id or 0, others)
-    sent = [Sent(*values) for values in statements.all(SHIPMENTS, asked)] if shipment_id else []
+    replacement, others = told.get("shipment"), [str(code) for code in told.get("others", ())]
+    asked = (moment, merchant.id, order_id, shipment_id or 0, [*others, replacement])
+    about_parcels = shipment_id or replacement
+    sent = [Sent(*values) for values in statements.all(SHIPMENTS, asked)] if about_parcels else []
+    first = [one for one in sent if one.id == shipment_id or one.code == replacement]
     return Facts(
         shop=shop_of(merchant),
         order_number=number,
@@ -169,8 +171,8 @@ def facts_of(
         links=links_of(merchant, order_id, page_token, kind, channel),
         customer_name=customer.get("name") or ship_to.get("name"),
         lines=tuple(bought.lines.values()),
-        parcel=next((bought.parcel(one, told) for one in sent if one.id == shipment_id), None),
-        others=tuple(bought.parcel(one, {}) for one in sent if one.id != shipment_id),
+        parcel=bought.parcel(first[0], told) if first else None,
+        others=tuple(bought.parcel(one, {}) for one in sent if one not in first),
         return_=return_of(merchant.id, return_id, told.get("refund")) if return_id else None,
         claim=claim_of(merchant.id, claim_id) if claim_id else None,
         return_terms=return_terms(merchant, number) if kind is None or kind in WITH_RETURN_TERMS else None,

@@ -3,7 +3,7 @@
 `override_checks` says which part; the sandbox stands behind that as a second wall.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,13 +13,20 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from commerce.pointers import step
+from notifications import channels
 from notifications.kinds import KINDS
+from notifications.letters import SPOKEN
 from notifications.override_checks import Unfit, check
 
 PARTS = ("subject", "text", "html")
 MOST_SOURCE = {"subject": 500, "text": 10_000, "html": 50_000}  # characters
 MOST_OUTPUT = {"subject": 500, "text": 20_000, "html": 200_000}
-LEVELS = ("kinds", "channels", "languages", "subject, text and html")
+LEVELS: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+    ("kind of notice", lambda: KINDS),
+    ("channel", channels.names),
+    ("language", lambda: SPOKEN),
+    ("part", lambda: PARTS),
+)
 Templates = Mapping[str, Any]
 
 
@@ -93,17 +100,16 @@ def compiled(source: str, part: str) -> Template:
 
 def faults(templates: Any, pointer: str = "", level: int = 0) -> Iterator[tuple[str, str]]:
     """Pointer and message of everything wrong in the `templates` of a merchant's file."""
+    what, names = LEVELS[level]
     if not isinstance(templates, dict):
-        yield pointer, f"Not a mapping of {LEVELS[level]}."
+        yield pointer, f"Not a mapping, as one by {what} is."
         return
     for name, inner in templates.items():
         at = pointer + step(name)
-        if level == 0 and name not in KINDS:
-            yield at, "Not a kind of notice."
+        if name not in names():
+            yield at, f"Not a {what}; there are {', '.join(names())}."
         elif level < len(LEVELS) - 1:
             yield from faults(inner, at, level + 1)
-        elif name not in PARTS:
-            yield at, f"Not one of {', '.join(PARTS)}."
         elif not isinstance(inner, str):
             yield at, "Not a text."
         elif said := fault(inner, name):

@@ -6,14 +6,13 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from commerce import merchant_file
-from commerce.fields import LONG, Email, Flag, Text, Whole
+from commerce.fields import Email, Flag, Whole
 from commerce.merchant_fields import TimeOfDay
-from commerce.merchant_schema import LOCALES, optional
+from commerce.merchant_schema import optional
 from commerce.pointers import pointed
-from notifications import channels
+from notifications import channels, overrides
 from notifications.kinds import KINDS
 
-LONGEST_TEMPLATE = 100_000  # characters
 MOST_DAYS = 60
 
 
@@ -72,14 +71,6 @@ class ReviewSchema(Schema):
     after_days = Whole(most=MOST_DAYS, load_default=7)
 
 
-class WordingSchema(Schema):
-    """What one kind says on one channel in one language, as Jinja2 templates; what is left out stays ours."""
-
-    subject = Text(longest=LONG)
-    text = fields.String(validate=validate.Length(max=LONGEST_TEMPLATE))
-    html = fields.String(validate=validate.Length(max=LONGEST_TEMPLATE))
-
-
 class NotificationsSchema(Schema):
     sender = Email(load_default=None, data_key="from")
     reply_to = Email(load_default=None)
@@ -92,16 +83,7 @@ class NotificationsSchema(Schema):
     digest_minutes = Whole(most=24 * 60, load_default=30)
     feedback_request = optional(FeedbackSchema)
     review_request = optional(ReviewSchema)
-    templates = fields.Dict(
-        keys=kind_name(),
-        values=fields.Dict(
-            keys=ChannelName(),
-            values=fields.Dict(
-                keys=fields.String(validate=validate.OneOf(LOCALES)), values=fields.Nested(WordingSchema)
-            ),
-        ),
-        load_default=dict,
-    )
+    templates = fields.Dict(load_default=dict)
 
 
 def faults(block: dict[str, Any], currency: str | None = None) -> Iterator[dict[str, str]]:
@@ -110,6 +92,8 @@ def faults(block: dict[str, Any], currency: str | None = None) -> Iterator[dict[
         NotificationsSchema().load(block)
     except ValidationError as exc:
         yield from pointed(named_as_written(exc.messages))
+    for pointer, message in overrides.faults(block.get("templates") or {}):
+        yield {"pointer": f"/templates{pointer}", "code": "invalid", "message": message}
 
 
 def named_as_written(messages: Any) -> Any:

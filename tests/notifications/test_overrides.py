@@ -115,11 +115,16 @@ def test_a_template_that_says_too_much_is_left_out() -> None:
             {"delayed": {"email": {"en": {"text": "{{ a }}"}}}},
             ("/delayed/email/en/text", "Line 1: there is nothing"),
         ),
-        ({"delayed": {"email": {"en": {"body": ""}}}}, ("/delayed/email/en/body", "Not one of subject")),
+        (
+            {"delayed": {"email": {"en": {"body": ""}}}},
+            ("/delayed/email/en/body", "Not a part; there are subject, text, html."),
+        ),
         ({"delayed": {"email": {"en": {"text": 1}}}}, ("/delayed/email/en/text", "Not a text.")),
-        ({"delayed": {"email": {"en": "x"}}}, ("/delayed/email/en", "Not a mapping of subject")),
-        ({"late": {}}, ("/late", "Not a kind of notice.")),
-        ([], ("", "Not a mapping of kinds.")),
+        ({"delayed": {"email": {"en": "x"}}}, ("/delayed/email/en", "Not a mapping, as one by part is.")),
+        ({"delayed": {"pigeon": {}}}, ("/delayed/pigeon", "Not a channel; there are email")),
+        ({"delayed": {"email": {"fr": {}}}}, ("/delayed/email/fr", "Not a language; there are en, ja, ko.")),
+        ({"late": {}}, ("/late", "Not a kind of notice; there are ")),
+        ([], ("", "Not a mapping, as one by kind")),
     ],
 )
 def test_faults_name_the_place_and_the_line(templates: Any, found: tuple[str, str]) -> None:
