@@ -71,7 +71,8 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """One return: `amount` is what comes back, paid or expected, as money or (see `resolution`) as store credit.
+    """One return: `amount` is what comes back, paid or expected, as money or (see `resolution`) as store credit;
+    of a gift none is told.
 
     `deadline` is the moment until which it must be sent; `methods` and `refund_on` are words of the policy;
     `reason_text` is why it was declined; `kept`: the shopper sends nothing.
@@ -84,6 +85,7 @@ class Return:
     deadline: datetime | None = None
     label_url: str | None = None
     qr_code_url: str | None = None
+    gift: bool = False
     amount: int | None = None
     credit_code: str | None = None
     resolution: str | None = None

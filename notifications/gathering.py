@@ -1,7 +1,7 @@
 """From the database to the facts of one notice, in few plain statements."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -161,7 +161,7 @@ def facts_of(
     about_parcels = shipment_id or replacement
     sent = [Sent(*values) for values in statements.all(SHIPMENTS, asked)] if about_parcels else []
     first = [one for one in sent if one.id == shipment_id or one.code == replacement]
-    return Facts(
+    gathered = Facts(
         shop=shop_of(merchant),
         order_number=number,
         locale=locale,
@@ -178,6 +178,15 @@ def facts_of(
         return_terms=return_terms(merchant, number) if kind is None or kind in WITH_RETURN_TERMS else None,
         expected=bought.expected(told) if kind is None or kind in BEFORE_SHIPPING else None,
     )
+    return told_apart(gathered)
+
+
+def told_apart(facts: Facts) -> Facts:
+    """The same; of a gift's return without the buyer's name, pages and other things."""
+    gift = facts.return_
+    if gift is None or not gift.gift:
+        return facts
+    return replace(facts, customer_name=None, lines=gift.lines, return_terms=None, links=Links(gift.page_url))
 
 
 def shop_of(merchant: Known) -> Shop:

@@ -53,7 +53,7 @@ class Subject:
         return self.shipment_id is not None and (self.delivered_at is not None or self.status in FINAL)
 
     def address(self, kind: Literal["email", "phone"]) -> str | None:
-        """The customer's address of that kind."""
+        """The customer's address of that kind; of a gift that comes back, that of whoever got it."""
         return (self.email if kind == "email" else self.phone) or None
 
     def zone(self, merchant: Known) -> ZoneInfo:
@@ -97,8 +97,10 @@ WANTED = {
     " FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, id) JOIN notices n USING (merchant_id, id))",
 }
 READ = """
-SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o.locale, o.customer->>'email',
-    o.customer->>'phone', o.ship_to->>'country', o.ship_to->>'postcode', o.cancelled_at IS NOT NULL,
+SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o.locale,
+    CASE WHEN r.is_gift THEN r.gift_email ELSE o.customer->>'email' END,
+    CASE WHEN NOT coalesce(r.is_gift, false) THEN o.customer->>'phone' END,
+    o.ship_to->>'country', o.ship_to->>'postcode', o.cancelled_at IS NOT NULL,
     coalesce(s.code, r.code, c.code, o.number), coalesce(s.status, r.status, c.status), s.delivered_at,
     s.last_scan_at, s.shipped_at, r.ship_by,
     coalesce(parcels.others, 0), coalesce(parcels.waiting, 0)
