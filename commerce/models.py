@@ -142,6 +142,9 @@ class Order(Numbered, Base):
             "payment_reference",
             postgresql_where=text("payment_reference IS NOT NULL"),
         ),
+        Index(
+            "ix_orders_watch", "merchant_id", "watch_at", "id", postgresql_where=text("watch_at IS NOT NULL")
+        ),
     )
 
     number: Mapped[str]
@@ -159,6 +162,7 @@ class Order(Numbered, Base):
     shipping: Mapped[int] = mapped_column(BigInteger)  # minor units, as every amount
     shipping_tax: Mapped[int] = mapped_column(BigInteger)
     cancelled_at: Mapped[datetime | None]
+    watch_at: Mapped[datetime | None]  # by when something of it should have been shipped
     page_token: Mapped[str] = mapped_column(unique=True)
     page_version: Mapped[int] = mapped_column(default=1)  # moves with everything its page shows
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -8,6 +8,7 @@ from commerce import locks
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import Conflict, NotFound
+from commerce.outbox import emit
 from eta_model.models import EtaModel, EtaModelFile
 from eta_model.statuses import ALLOWED, ModelStatus
 
@@ -45,6 +46,7 @@ def promote(model_id: str, by: str, *, forced: bool = False) -> EtaModel:
         was_refused = model.status == ModelStatus.REFUSED
         move(model, ModelStatus.SERVING, "promoted by force" if was_refused else None)
         model.promoted_at, model.promoted_by = now(), by
+        tell(model)
     return model
 
 
@@ -73,7 +75,14 @@ def rollback(merchant_id: int | None, by: str) -> EtaModel | None:
         if before is not None:
             move(before, ModelStatus.SERVING, f"put back by {by}")
             before.promoted_at, before.promoted_by = now(), by
+            tell(before)
     return before
+
+
+def tell(model: EtaModel) -> None:
+    """Let it be known that a merchant's own model serves from now on; the pool's is nobody's event."""
+    if model.merchant_id is not None:
+        emit(model.merchant_id, "eta.promoted", model=model.id)
 
 
 def lock(merchant_id: int | None) -> None:

@@ -11,6 +11,7 @@ import notifications.deciding
 import notifications.link
 import notifications.reported
 import notifications.reset
+import notifications.watch_jobs
 import notifications.webhooks.jobs
 import notifications.webhooks.paused
 import notifications.webhooks.planning

@@ -23,6 +23,13 @@ class Shipment(Numbered, Base):
         Index(None, "merchant_id", "order_id"),
         Index(None, "merchant_id", "parcel"),
         Index("ix_shipments_poll", "poll_at", postgresql_where=text("poll_at IS NOT NULL")),
+        Index(
+            "ix_shipments_watch",
+            "merchant_id",
+            "watch_at",
+            "id",
+            postgresql_where=text("watch_at IS NOT NULL"),
+        ),
     )
 
     order_id: Mapped[int] = mapped_column(BigInteger)
@@ -47,6 +54,7 @@ class Shipment(Numbered, Base):
 
     tracker_id: Mapped[str | None]  # the provider's
     poll_at: Mapped[datetime | None]  # when to ask the provider, unless it speaks first
+    watch_at: Mapped[datetime | None]  # when something about its delay may change by itself
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 

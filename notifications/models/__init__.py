@@ -1,7 +1,8 @@
-"""What was told to whom, by file: mailed links, notices, webhooks."""
+"""What was told to whom, and what was found wrong, by file."""
 
 from notifications.models.consents import Consent
 from notifications.models.feedback import Feedback
+from notifications.models.incidents import IncidentRow, ScanGap
 from notifications.models.links import MailedLink
 from notifications.models.notices import Notice, NoticeNews, Suppression
 from notifications.models.webhooks import WebhookEndpoint, WebhookPost, WhatsAppWindow
@@ -9,9 +10,11 @@ from notifications.models.webhooks import WebhookEndpoint, WebhookPost, WhatsApp
 __all__ = [
     "Consent",
     "Feedback",
+    "IncidentRow",
     "MailedLink",
     "Notice",
     "NoticeNews",
+    "ScanGap",
     "Suppression",
     "WebhookEndpoint",
     "WebhookPost",

@@ -37,6 +37,7 @@ PUBLIC: dict[str, str] = {
     "claim.resolved": "A claim was made good.",
     "policy.published": "A return policy took effect.",
     "eta.drift": "Delivery dates were broken more often than they said; promises are wider now.",
+    "eta.promoted": "Another delivery-date model of the shop's own answers from now on.",
     "webhook_endpoint.paused": "An endpoint failed for so long that nothing is sent to it any more.",
     "webhook_endpoint.test": "Somebody asked for this, to see whether it arrives.",
 }
