@@ -76,10 +76,21 @@ class EstimateSchema(Schema):
 
 
 class DelaySchema(Schema):
+    """The worst delay that is open, else the one that cleared last."""
+
     kind = fields.String(required=True, validate=validate.OneOf(DELAYS))
-    since = Moment(required=True)
-    days = fields.Integer(required=True)
-    cleared_at = Moment(allow_none=True, required=True)
+    since = Moment(required=True, metadata={"description": "When it came to be so."})
+    days = fields.Integer(
+        required=True,
+        metadata={
+            "example": 2,
+            "description": "Days after the promised day; of `stalled`, `not_moving` and `not_shipped` the "
+            "working days gone by.",
+        },
+    )
+    cleared_at = Moment(
+        allow_none=True, required=True, metadata={"description": "When it moved again, or came."}
+    )
 
 
 class ShownEventSchema(Schema):

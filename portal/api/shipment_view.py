@@ -9,6 +9,8 @@ from flask import current_app
 from commerce import merchants
 from commerce.clock import now
 from eta_model import estimates
+from notifications import incident_store
+from notifications.incidents import Incident
 from tracking import shipments, timeline
 from tracking.models import Shipment
 from tracking.scans import Scan
@@ -36,22 +38,37 @@ def shown(shipment: Shipment) -> dict[str, Any]:
 
 
 def all_shown(several: Sequence[Shipment]) -> list[dict[str, Any]]:
-    """The same for several shipments of one merchant, in one look at their scans."""
+    """The same for several shipments of one merchant, in one look at their scans and one at their delays."""
     events = shipments.events_of(several)
-    return [shipment_json(shipment, events[shipment.code]) for shipment in several]
+    ids = [shipment.id for shipment in several]
+    incidents = incident_store.of_shipments(several[0].merchant_id, ids) if several else {}
+    return [
+        shipment_json(shipment, events[shipment.code], incidents.get(shipment.id, ())) for shipment in several
+    ]
 
 
-def shipment_json(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any]:
+def shipment_json(
+    shipment: Shipment, events: Sequence[Scan], incidents: Sequence[Incident]
+) -> dict[str, Any]:
     base_url = current_app.config["SETTINGS"].base_url
     return {name: getattr(shipment, name) for name in STORED} | {
         "id": shipment.code,
         "order": shipment.order.number,
         "lines": [{"id": line.line_id, "quantity": line.quantity} for line in shipment.lines],
         "eta": eta(shipment, events),
-        "delay": None,
+        "delay": delay(incidents),
         "tracking_url": f"{base_url}/t/{shipment.order.page_token}",
         "events": [event_json(event) for event in events],
     }
+
+
+def delay(incidents: Sequence[Incident]) -> dict[str, Any] | None:
+    """The one delay that says most of a shipment."""
+    told = incident_store.shown(incidents)
+    if told is None:
+        return None
+    kind = incident_store.SHOWN_AS.get(told.kind, told.kind)
+    return {"kind": kind, "since": told.opened_at, "days": told.days, "cleared_at": told.cleared_at}
 
 
 def event_json(event: Scan) -> dict[str, Any]:
