@@ -41,6 +41,7 @@ from portal.shopper.kept import Pages
 from portal.shopper.returning import gifts as giving
 from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
+from portal.shopper.withdrawing import views as withdrawing
 from portal.storefront import embed
 from portal.webhooks import views as webhooks
 from portal.webhooks.quick import QuickDoors
@@ -74,7 +75,10 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.proxy_hops:
         hops = config.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    for part in (health, webhooks, logos, password, embed, pictures, claiming, giving, returning, shopper):
+    for part in (
+        *(health, webhooks, logos, password, embed),
+        *(pictures, claiming, giving, returning, withdrawing, shopper),
+    ):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, page_of)
     console.init_app(app)

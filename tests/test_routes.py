@@ -19,6 +19,7 @@ PUBLIC = {
     "/g/<code>": "the code is the right to send the gift back; writes are throttled",
     "/t/<token>/claim": "the same token; writes are throttled",
     "/t/<token>/photos/<code>.jpg": "both tokens are unguessable",
+    "/t/<token>/withdraw": "the same token; writes are throttled",
     "/r/<token>": "the token is the right to see and to cancel",
     "/brand/<slug>/<digest>.png": "a logo, shown on every page",
     "/console/password/<token>": "the token came by mail and works once",

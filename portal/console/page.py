@@ -29,17 +29,21 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
     """The page, for whoever is signed in or, before that, for the visitor."""
     visit: Visit | None = g.get("visit")
     speaker = speaks(visit)
-    html = environment(speaker.locale).get_template(template).render(
-        staff=visit.staff if visit else None,
-        shop=visit.merchant.config["name"] if visit else None,
-        may=partial(may, visit.staff.role) if visit else None,
-        endpoint=(request.endpoint or "").rpartition(".")[2],
-        said=get_flashed_messages(with_categories=True),
-        speaker=speaker,
-        day=speaker.day,
-        when=partial(when, speaker),
-        money=partial(price, locale=speaker.locale),
-        **values,
+    html = (
+        environment(speaker.locale)
+        .get_template(template)
+        .render(
+            staff=visit.staff if visit else None,
+            shop=visit.merchant.config["name"] if visit else None,
+            may=partial(may, visit.staff.role) if visit else None,
+            endpoint=(request.endpoint or "").rpartition(".")[2],
+            said=get_flashed_messages(with_categories=True),
+            speaker=speaker,
+            day=speaker.day,
+            when=partial(when, speaker),
+            money=partial(price, locale=speaker.locale),
+            **values,
+        )
     )
     return packed(html.encode("utf-8", "replace"), status)
 

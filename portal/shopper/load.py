@@ -11,6 +11,10 @@ from commerce.statements import Statements
 from eta_model import estimates
 from portal.shopper.logos import brand_of
 from portal.shopper.page import Estimate, Event, Item, Parcel, TrackingPage
+from portal.shopper.withdrawing.offer import offer
+from returns.case import OrderLine
+from returns.withdrawal.period import Arrival
+from returns.withdrawal.reading import place_of
 from tracking import timeline
 from tracking.carriers import directory
 from tracking.scans import Place, Scan
@@ -22,7 +26,9 @@ FROM orders o JOIN merchants m ON m.id = o.merchant_id WHERE o.page_token = %s
 """
 ORDER = """
 SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, o.page_token, (
-    SELECT jsonb_agg(jsonb_build_array(l.line_id, l.title, l.variant, l.quantity) ORDER BY l.position)
+    SELECT jsonb_agg(jsonb_build_array(
+        l.line_id, l.title, l.variant, l.quantity, l.cancelled_quantity, l.sku, l.product_type, l.collections, l.tags
+    ) ORDER BY l.position)
     FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
 ), EXISTS (
     SELECT 1 FROM order_lines g WHERE g.merchant_id = o.merchant_id AND g.order_id = o.id AND g.gift
@@ -30,7 +36,7 @@ SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, o.page_token, (
 """
 SHIPMENTS = """
 SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s.location, s.shipped_at,
-       s.promised_on, s.carrier_estimate, (
+       s.promised_on, s.carrier_estimate, s.delivered_at, (
     SELECT jsonb_object_agg(l.line_id, l.quantity) FROM shipment_lines l
     WHERE l.merchant_id = s.merchant_id AND l.shipment_id = s.id
 ) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s AND NOT EXISTS (
@@ -42,6 +48,20 @@ SCANS = """
 SELECT parcel, at, status, status_detail, message, place, source, raw_status, listed
 FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
 """
+
+
+class Line(NamedTuple):
+    """A line in a row of ORDER; `cancelled` units of it are never sent."""
+
+    id: str
+    title: str
+    variant: str | None
+    quantity: int
+    cancelled: int
+    sku: str | None
+    product_type: str | None
+    collections: list[str]
+    tags: list[str]
 
 
 class Sent(NamedTuple):
@@ -57,6 +77,7 @@ class Sent(NamedTuple):
     shipped_at: datetime | None
     promised_on: date | None
     told: date | None
+    delivered_at: datetime | None
     units: dict[str, int] | None
 
 
@@ -93,17 +114,19 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
     """The page of an order as it stands at `now`: three statements, however many parcels it has."""
     key = (merchant.id, order_id)
     number, placed_at, cancelled_at, ship_to, token, bought_lines, is_gift = statements.all(ORDER, key)[0]
-    lines = {line_id: Item(*told) for line_id, *told in bought_lines or ()}
-    bought = Bought(merchant, placed_at, ship_to, lines, now, estimates.destination_zone(merchant, ship_to))
+    lines = [Line(*told) for told in bought_lines or ()]
+    items = {line.id: Item(line.title, line.variant, line.quantity) for line in lines}
+    bought = Bought(merchant, placed_at, ship_to, items, now, estimates.destination_zone(merchant, ship_to))
     sent = [Sent(*row) for row in statements.all(SHIPMENTS, key)]
     scans = scans_by_parcel(statements, merchant.id, [row.key for row in sent])
     parcels = [parcel(bought, row, scans.get(row.key, [])) for row in sent]
-    left = Counter({line_id: line.quantity for line_id, line in lines.items()})
+    left = Counter({line.id: line.quantity - line.cancelled for line in lines})
+    cancelled = cancelled_at is not None or not any(left.values())
     for row, shown in zip(sent, parcels, strict=True):
         if row.direction == "outbound" and shown.status != Status.CANCELLED:
             left.subtract(row.units or {})
     waiting = bought.items(left)
-    returnable = takes_returns(merchant, sent, parcels)
+    returnable = takes_returns(merchant) and left_for_shopper(sent, parcels)
     return TrackingPage(
         brand=brand_of(merchant),
         order_number=number,
@@ -113,17 +136,53 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         parcels=tuple(parcels),
         waiting=waiting,
         waiting_estimate=bought.estimate(estimates.Journey(placed_at)) if waiting else None,
-        cancelled=cancelled_at is not None,
+        cancelled=cancelled,
         locales=tuple(merchant.config["locales"]),
         claim_path=f"/t/{token}/claim",
         return_path=f"/t/{token}/return" if returnable else None,
         gift_path=f"/t/{token}/gift" if returnable and is_gift else None,
+        withdraw_path=withdraw_path(bought, token, lines, sent, parcels, cancelled=cancelled),
     )
 
 
-def takes_returns(merchant: Known, sent: list[Sent], parcels: list[Parcel]) -> bool:
-    """Whether to offer a return: the shop has a policy, and something has left for the shopper."""
-    return bool(merchant.config.get("return_policy")) and any(
+def withdraw_path(
+    bought: Bought, token: str, lines: list[Line], sent: list[Sent], parcels: list[Parcel], *, cancelled: bool
+) -> str | None:
+    """Where to withdraw from the contract, as long as the right stands for anything that was or will be sent."""
+    if cancelled and not left_for_shopper(sent, parcels):
+        return None
+    ship_to = bought.ship_to
+    place = place_of(bought.merchant, *(ship_to.get(name) for name in ("country", "region", "postcode")))
+    wanted = [
+        OrderLine(
+            line.id,
+            line.quantity,
+            0,
+            cancelled=line.cancelled,
+            sku=line.sku,
+            product_type=line.product_type,
+            collections=tuple(line.collections),
+            tags=tuple(line.tags),
+        )
+        for line in lines
+    ]
+    arrivals = [
+        Arrival(row.units or {}, row.delivered_at)
+        for row, shown in zip(sent, parcels, strict=True)
+        if row.direction == "outbound" and shown.status not in (Status.CANCELLED, Status.RETURN_TO_SENDER)
+    ]
+    made = offer(bought.merchant, token, wanted, arrivals, place, bought.now)
+    return made.path if made else None
+
+
+def takes_returns(merchant: Known) -> bool:
+    """Whether the shop has a policy."""
+    return bool(merchant.config.get("return_policy"))
+
+
+def left_for_shopper(sent: list[Sent], parcels: list[Parcel]) -> bool:
+    """Whether anything has left for the shopper."""
+    return any(
         row.direction == "outbound"
         and shown.status != Status.CANCELLED
         and (row.shipped_at is not None or shown.status not in (Status.UNKNOWN, Status.PRE_TRANSIT))

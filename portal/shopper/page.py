@@ -89,7 +89,8 @@ class TrackingPage:
     `waiting` are the units that no parcel holds yet; the promise and estimate beside them are for those.
     `locales` are the languages the merchant offers, for the switch at the foot of the page; `return_path` is
     where to ask for a return, once something has been sent and the shop takes returns; `claim_path` is where
-    to report what went wrong with a parcel, `gift_path` where to have a code made for whoever got it as a gift.
+    to report what went wrong with a parcel, `gift_path` where to have a code made for whoever got it as a gift,
+    `withdraw_path` where to withdraw from the contract.
     """
 
     brand: Brand
@@ -105,6 +106,7 @@ class TrackingPage:
     cancelled: bool = False
     locales: tuple[str, ...] = ("en",)
     return_path: str | None = None
+    withdraw_path: str | None = None
     claim_path: str | None = None
     gift_path: str | None = None
 

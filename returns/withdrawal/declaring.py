@@ -31,6 +31,7 @@ from returns.withdrawal import cancelling, reading
 from returns.withdrawal.right import LineRight, Right, Standing
 from returns.withdrawal.statute import statutory_policy
 from returns.withdrawal.terms import terms_of
+from returns.withdrawal.worth import shipping_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +155,23 @@ def line_shown(part: Part) -> dict[str, Any]:
 
 
 def shipping(merchant: Known, order: Order, parts: Sequence[Part]) -> int:
-    """What of the shipping charge is paid back: all that was not yet, once nothing of the order remains."""
+    """What of the shipping charge is paid back, once the unsent units are called off."""
     stored = order_case.load(inside, merchant.id, order.number)
     counts = ledgers(stored.order, stored.parcels, stored.taken)
     coming = {part.right.line.id: part.sent for part in parts}
-    remains = any(counts[line].taken + coming.get(line, 0) < counts[line].ordered for line in counts)
-    return 0 if remains else max(0, stored.shipping - shipping_granted(order))
+    return shipping_due(counts, coming, stored.shipping, shipping_granted(order.merchant_id, order.id))
 
 
-def shipping_granted(order: Order) -> int:
+def shipping_granted(merchant_id: int, order_id: int) -> int:
     """What of the shipping charge earlier returns and withdrawals pay back."""
     with_returns = select(func.coalesce(func.sum(Return.shipping_refund), 0)).where(
-        Return.merchant_id == order.merchant_id,
-        Return.order_id == order.id,
+        Return.merchant_id == merchant_id,
+        Return.order_id == order_id,
         Return.status.not_in(FREES_UNITS),
     )
     alone = select(func.coalesce(func.sum(Withdrawal.shipping), 0)).where(
-        Withdrawal.merchant_id == order.merchant_id,
-        Withdrawal.order_id == order.id,
+        Withdrawal.merchant_id == merchant_id,
+        Withdrawal.order_id == order_id,
         Withdrawal.return_code.is_(None),
     )
     return int(db.session.scalar(with_returns) or 0) + int(db.session.scalar(alone) or 0)

@@ -11,6 +11,7 @@ from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import NotFound
 from commerce.models import Order
+from returns.models.requests import Return
 from returns.models.withdrawals import Withdrawal, WithdrawalReceipt
 
 WHOLE = (selectinload(Withdrawal.contact), selectinload(Withdrawal.receipt))
@@ -31,6 +32,16 @@ def of_order(merchant_id: int, order_id: int) -> list[Withdrawal]:
         Withdrawal.merchant_id == merchant_id, Withdrawal.order_id == order_id
     )
     return list(db.session.scalars(statement.order_by(Withdrawal.id.desc())))
+
+
+def return_pages(merchant_id: int, order_id: int) -> dict[str, str]:
+    """The tokens of the pages of an order's returns that came about by withdrawals, by the return's id."""
+    rows = db.session.execute(
+        select(Return.code, Return.page_token).where(
+            Return.merchant_id == merchant_id, Return.order_id == order_id, Return.withdrawal.is_not(None)
+        )
+    )
+    return {row.code: row.page_token for row in rows}
 
 
 def listed(

@@ -15,6 +15,7 @@ from portal.shopper.returning.money import Summary
 from portal.shopper.returning.status import page_of
 from portal.shopper.returning.visits import Visit
 from portal.shopper.voice import Voice
+from portal.shopper.withdrawing.offer import Offer
 from returns.models.requests import Return
 from returns.statuses import ReturnStatus
 
@@ -26,6 +27,7 @@ class FormPage(NamedTuple):
     form: StepForm
     summary: Summary | None
     made: Sequence[Return]
+    withdraw: Offer | None
 
 
 class Link(NamedTuple):
@@ -65,6 +67,7 @@ def render_form(page: FormPage, lang: str | None) -> Rendered:
         once=ids.token() if step is Step.HOW else None,
         summary=page.summary,
         is_gift=is_gift,
+        withdraw=page.withdraw,
         made=[link(one, voice) for one in page.made] if step is Step.ITEMS else [],
     )
 
@@ -88,7 +91,9 @@ def link(made: Return, voice: Voice) -> Link:
     )
 
 
-def render_return(merchant: Known, made: Return, voice: Voice, problem: str | None) -> Rendered:
+def render_return(
+    merchant: Known, made: Return, voice: Voice, problem: str | None, withdraw: Offer | None
+) -> Rendered:
     """The page of one return."""
     order = voice.gettext("Order %(number)s", number=made.order.number)
     return render_page(
@@ -100,6 +105,7 @@ def render_return(merchant: Known, made: Return, voice: Voice, problem: str | No
         order=voice.gettext("Your gift") if made.is_gift else order,
         page=page_of(made, voice),
         problem=voice.gettext(words.PROBLEMS[problem]) if problem else None,
+        withdraw=withdraw,
         back=None if made.is_gift else f"/t/{made.order.page_token}",
         asked_on=voice.date(voice.local(made.requested_at).date()),
     )

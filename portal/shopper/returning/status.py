@@ -61,9 +61,15 @@ def page_of(request: Return, voice: Voice) -> ReturnPage:
         items=tuple(item(line, names, request, speaker) for line in request.lines),
         money=money,
         when=paid_when(request, status, voice) if money else None,
-        can_cancel=ReturnStatus.CANCELLED in ALLOWED[status] and not live_refunds(request),
+        can_cancel=can_cancel(request),
         change_path=change_path(request) if changing.can_change(request) else None,
     )
+
+
+def can_cancel(request: Return) -> bool:
+    """Whether the shopper may take it back; a withdrawal from the contract stands."""
+    movable = ReturnStatus.CANCELLED in ALLOWED[ReturnStatus(request.status)]
+    return movable and request.withdrawal is None and not live_refunds(request)
 
 
 def change_path(request: Return) -> str:
@@ -107,7 +113,10 @@ def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
         yield voice.gettext("Please keep what is marked so below.")
     if request.ship_by:
         day = voice.date(voice.local(request.ship_by).date())
-        yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
+        if request.withdrawal:
+            yield voice.gettext("Please send it by %(day)s.", day=day)
+        else:
+            yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
 
 
 def next_step(request: Return, method: Method) -> str:

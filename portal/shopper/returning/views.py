@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, redirect, request
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
 from commerce.errors import AppError, Conflict
+from commerce.merchants import Known
 from eta_model import estimates
 from portal.shopper import pictures
 from portal.shopper.once import once, writable
@@ -18,8 +20,12 @@ from portal.shopper.returning.flow import Problem, Standing
 from portal.shopper.returning.form import Kept, form_of
 from portal.shopper.returning.visits import Visit
 from portal.shopper.voice import voice
+from portal.shopper.withdrawing import offer
+from portal.shopper.withdrawing.offer import Offer
 from portal.shopper.writing import language, language_kept, page_answer, throttled
-from returns import changing, found, photos, requests, steps
+from returns import changing, found, order_case, photos, requests, steps
+from returns.asking import outside
+from returns.models.requests import Return
 
 blueprint = Blueprint("returning", __name__)
 
@@ -135,6 +141,8 @@ def cancel(token: str) -> AnyResponse:
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
     if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
         return too_often
+    if made.withdrawal:
+        return returned(token, 409, "too_late")
     try:
         steps.cancel(merchant.id, made.code)
     except Conflict:
@@ -150,7 +158,8 @@ def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = Non
     listed = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
     made = [one for one in listed if one.replaced_by is None and not one.is_gift and not visit.court.is_gift]
     summary = money.shown(visit.court, visit.choices, at, visit.voice)
-    page = pages.FormPage(visit, form, summary, made)
+    withdraw = offer.of_stored(visit.merchant, visit.token, visit.court.stored, visit.court.at)
+    page = pages.FormPage(visit, form, summary, made, None if visit.court.is_gift else withdraw)
     return page_answer(pages.render_form(page, request.args.get("lang")), status)
 
 
@@ -171,6 +180,15 @@ def returned(token: str, status: int, problem: str | None = None) -> Response:
     made = visits.return_of(token)
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
     zone = estimates.destination_zone(merchant, made.order.ship_to)
-    today = clock.now().astimezone(ZoneInfo(zone)).date()
-    speaker = voice(language(merchant, made.locale), today, zone)
-    return page_answer(pages.render_return(merchant, made, speaker, problem), status)
+    at = clock.now()
+    speaker = voice(language(merchant, made.locale), at.astimezone(ZoneInfo(zone)).date(), zone)
+    withdraw = withdrawable(merchant, made, at)
+    return page_answer(pages.render_return(merchant, made, speaker, problem, withdraw), status)
+
+
+def withdrawable(merchant: Known, made: Return, at: datetime) -> Offer | None:
+    """Where to withdraw from the contract; whoever got a gift has none with the shop."""
+    if made.is_gift:
+        return None
+    stored = order_case.load(outside, merchant.id, made.order.number)
+    return offer.of_stored(merchant, made.order.page_token, stored, at)
