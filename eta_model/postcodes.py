@@ -82,7 +82,7 @@ def shape_of(country: str) -> str:
 
 def is_well_formed(country: str, postcode: str) -> bool:
     """Whether the postcode could exist in that country (a listed country's own form, else any)."""
-    return FORMS.get(country, OTHER).matches(compact(postcode))
+    return places_of(country, postcode).post != ""
 
 
 @lru_cache(maxsize=200_000)

@@ -13,13 +13,14 @@ KEPT = "waypost.acting"
 
 def acting(find: Callable[[str], Acting | None] = keys.find) -> Acting:
     """Whose key came with the request, by the first `find` that looked; `Unauthorized` without a good one."""
-    if KEPT not in request.environ:
-        scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
+    environ = request.environ
+    if KEPT not in environ:
+        scheme, _, plain = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         found = find(plain.strip()) if scheme.lower() == "bearer" else None
         if found is None:
             raise Unauthorized("send `Authorization: Bearer <key>` with a key that was not revoked")
-        request.environ[KEPT] = found
-    key: Acting = request.environ[KEPT]
+        environ[KEPT] = found
+    key: Acting = environ[KEPT]
     return key
 
 

@@ -62,5 +62,5 @@ def count_request() -> None:
 
 def tell_limit(response: Response) -> Response:
     """Say on every answer how much of the limit is left."""
-    response.headers.update(request.environ.get(KEPT, {}))
+    response.headers.extend(request.environ.get(KEPT, {}))
     return response

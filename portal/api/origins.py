@@ -20,8 +20,10 @@ _lock = Lock()
 
 def answer_preflight() -> Response | None:
     """A browser's question before the real one. It tells no key, so any merchant's origin will do here."""
+    if request.method != "OPTIONS":
+        return None
     origin = request.headers.get("Origin")
-    if request.method != "OPTIONS" or not origin or "Access-Control-Request-Method" not in request.headers:
+    if not origin or "Access-Control-Request-Method" not in request.headers:
         return None
     if not is_listed(origin):
         raise Forbidden("no shop here lists this origin under storefront_origins")
@@ -56,8 +58,8 @@ def forget() -> None:
 
 def refuse_other_origins() -> None:
     """A publishable key is for the pages of its own merchant; without an `Origin` it is no page that asks."""
-    origin, key = request.headers.get("Origin"), acting()
-    if origin is None or key.kind != "publishable":
+    origin = request.environ.get("HTTP_ORIGIN")
+    if origin is None or (key := acting()).kind != "publishable":
         return
     merchant = merchants.known_by_id(key.merchant_id)
     if merchant is None or origin not in merchant.config["storefront_origins"]:
@@ -67,8 +69,7 @@ def refuse_other_origins() -> None:
 
 def tell_origin(response: Response) -> Response:
     """Let the page read the answer, refusals included."""
-    response.vary.add("Origin")
-    response.headers.update(headers_for(request.environ.get(ALLOWED)))
+    response.headers.extend([("Vary", "Origin"), *headers_for(request.environ.get(ALLOWED))])
     return response
 
 

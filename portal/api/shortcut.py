@@ -8,6 +8,7 @@ file, another model) is looked at anew after these. The key's limit counts these
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Flask
@@ -64,7 +65,7 @@ def again(
 ) -> Iterable[bytes]:
     """Send it, or that the browser has it."""
     answer = repeat.answer
-    headers = [*repeat.headers, cache_control(answer), *limiter.count(repeat.key_id)[1].items()]
+    headers = [*repeat.headers, cache_control(answer, now()), *limiter.count(repeat.key_id)[1].items()]
     if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", headers)
         return []
@@ -72,9 +73,9 @@ def again(
     return [answer.body]
 
 
-def cache_control(answer: Answer) -> tuple[str, str]:
-    """How long a browser may keep an answer."""
-    left = max(0, int((answer.until - now()).total_seconds()))
+def cache_control(answer: Answer, at: datetime) -> tuple[str, str]:
+    """How long a browser may keep an answer, as of a moment."""
+    left = max(0, int((answer.until - at).total_seconds()))
     return "Cache-Control", f"private, max-age={left}"
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from secrets import token_hex
 
 import orjson
 from flask import current_app
@@ -45,17 +44,11 @@ def new_answers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[
     given = [
         Given(terms.merchant.id, one, quote_id, offer, now)
         for one, quote_id, offer in zip(
-            several, quote_ids(len(several)), standing_offers(terms, several, now), strict=True
+            several, quoting().new_ids(len(several)), standing_offers(terms, several, now), strict=True
         )
     ]
     quoting().keep(given)
     return [Answer(body_of(one, terms), f'"{one.id}"', one.standing.until) for one in given]
-
-
-def quote_ids(count: int) -> list[str]:
-    """So many new ids of 128 random bits, drawn at once."""
-    drawn = token_hex(16 * count)
-    return [f"quo_{drawn[place : place + 32]}" for place in range(0, len(drawn), 32)]
 
 
 def body_of(given: Given, terms: Terms) -> bytes:
@@ -64,7 +57,9 @@ def body_of(given: Given, terms: Terms) -> bytes:
         "destination": {"country": wanted.country, "postcode": wanted.written},
         "quoted_at": given.at,
         "quote_id": given.id,
-        "options": standing.told(terms, wanted.locale),
-        "unavailable": standing.unavailable,
     }
-    return orjson.dumps(told, option=orjson.OPT_UTC_Z)
+    return b'%s,"options":%s,"unavailable":%s}' % (
+        orjson.dumps(told, option=orjson.OPT_UTC_Z)[:-1],
+        standing.told(terms, wanted.locale),
+        standing.unavailable,
+    )

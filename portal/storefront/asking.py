@@ -54,18 +54,19 @@ def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datet
     service, location = told.get("service"), told.get("location")
     faults += strangers(service, location, table)
     country, written = told["country"], (told.get("postcode") or "").strip()
-    if written and not is_well_formed(country, written):
+    postcode = compact(written)
+    if written and not is_well_formed(country, postcode):
         example = shape_of(country)
         faults.append(
             fault("postcode", f"Not a postcode of {country}" + (f" such as {example}." if example else "."))
         )
     if faults:
         return faults
-    language = language_of(told.get("locale") or locale)
+    language = language_of(told["locale"]) if told.get("locale") else locale
     return Wanted(
         country=country,
         written=written or None,
-        postcode=compact(written),
+        postcode=postcode,
         service=service,
         location=location,
         sku=told.get("sku"),

@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask, current_app
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 MOST_WAITING = 50_000  # some 0.6 kB each
 MOST_AT_ONCE = 500
 SECONDS = 1.0
+IDS_DRAWN = 512
 
 
 class Given(NamedTuple):
@@ -63,6 +65,19 @@ class Quoting:
         self._thread: threading.Thread | None = None
         self._away = False
         self._dropped = 0
+        self._ids: list[str] = []
+
+    def new_ids(self, count: int) -> list[str]:
+        """So many new ids of 128 random bits."""
+        return [self._new_id() for _ in range(count)]
+
+    def _new_id(self) -> str:
+        while True:
+            try:
+                return self._ids.pop()
+            except IndexError:  # drawn many at a time: each call to the system lets other threads go first
+                drawn = token_hex(16 * IDS_DRAWN)
+                self._ids += [f"quo_{drawn[place : place + 32]}" for place in range(0, len(drawn), 32)]
 
     def keep(self, given: Sequence[Given]) -> None:
         """Write them soon, those that hold anything to be held against what happens."""

@@ -1,6 +1,6 @@
 """Offers that stand for a while, made once for all questions that the model and the calendars can't tell apart."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -32,10 +32,10 @@ class Terms:
     serving: "Serving | None"
 
     @property
-    def key(self) -> Hashable:
+    def key(self) -> str:
         """Another for each version of the file, and for whatever makes the model say otherwise."""
         serving = self.serving
-        return self.merchant.id, self.merchant.version, serving and (serving.id, serving.widening)
+        return f"{self.merchant.id} {self.merchant.version} {serving and (serving.id, serving.widening)}"
 
     def place(self, country: str, postcode: str) -> tuple[str, ...]:
         """The same for destinations that get the same offers."""
@@ -55,7 +55,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Standing:
-    """An offer with the pieces that answers and quotes are put together from.
+    """An offer with the pieces that answers and quotes are put together from, `unavailable` in JSON.
 
     `until` is the first moment at which another offer might be right, `today` the destination's date.
     """
@@ -65,14 +65,14 @@ class Standing:
     until: datetime
     model: str | None
     quoted: tuple[quotes.Option, ...]
-    unavailable: orjson.Fragment
-    _told: dict[str, orjson.Fragment] = field(default_factory=dict)
+    unavailable: bytes
+    _told: dict[str, bytes] = field(default_factory=dict)
 
-    def told(self, terms: Terms, locale: str) -> orjson.Fragment:
+    def told(self, terms: Terms, locale: str) -> bytes:
         """The options as JSON, their texts in that language."""
         if locale not in self._told:
             options = [option_json(option, terms, locale, self.today) for option in self.offer.options]
-            self._told[locale] = orjson.Fragment(orjson.dumps(options))
+            self._told[locale] = orjson.dumps(options)
         return self._told[locale]
 
 
@@ -106,7 +106,7 @@ def stand(terms: Terms, wanted: Wanted, asked: Asked, offer: Offer, now: datetim
         until=stands_until(wanted, asked, offer, now),
         model=terms.serving.id if terms.serving and by_model else None,
         quoted=tuple(as_quoted(option, confidence) for option in offer.options),
-        unavailable=orjson.Fragment(orjson.dumps([asdict(one) for one in offer.unavailable])),
+        unavailable=orjson.dumps([asdict(one) for one in offer.unavailable]),
     )
 
 

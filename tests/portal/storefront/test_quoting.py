@@ -4,7 +4,6 @@ import logging
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import orjson
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -24,7 +23,7 @@ from tests.portal.storefront.shop import SHOP
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 OPTION = Option("ground", "UPS", "NJ1", date(2026, 11, 27), date(2026, 11, 25), {"p50": 5}, 0.9, "lane")
-OFFER = Standing(Offer((), ()), NOON.date(), NOON, "mdl_1", (OPTION,), orjson.Fragment(b"[]"))
+OFFER = Standing(Offer((), ()), NOON.date(), NOON, "mdl_1", (OPTION,), b"[]")
 NOTHING = replace(OFFER, quoted=())
 
 
