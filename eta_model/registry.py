@@ -7,6 +7,7 @@ served before it goes on serving. A look at what serves is kept for a few second
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -90,6 +91,12 @@ class Registry:
         """Look anew at the next call: after a change in this process."""
         with self._lock:
             self._told.clear()
+
+    def load(self, statements: Statements, ids: Sequence[str]) -> None:
+        """Have these at hand before anybody asks; the log names those that are refused."""
+        with self._lock:
+            for model_id in ids:
+                self._load(statements, model_id)
 
     def _choose(self, statements: Statements, merchant_id: int) -> Serving | None:
         row = statements.one(CHOICE, (merchant_id, merchant_id))

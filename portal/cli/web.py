@@ -1,5 +1,6 @@
 """`waypost web`: the HTTP server."""
 
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -15,8 +16,10 @@ from granian.http import HTTP1Settings
 from commerce import embedded, logs, settings
 from commerce.processes import end_with
 from commerce.settings import Settings
+from eta_model import readiness
 
 STOP_SECONDS = 8
+GARBAGE_THRESHOLD = 20_000  # new objects; requests leave next to none in cycles
 LOGGING = {"loggers": {"_granian": {"propagate": True}}, "handlers": {}, "formatters": {}}
 
 
@@ -58,7 +61,14 @@ def load(config: Settings) -> Callable[..., Any]:
 
     if (server := multiprocessing.parent_process()) and server.pid:
         end_with(server.pid)
-    return create_app(config)
+    app = create_app(config)
+    with app.app_context():
+        readiness.load_models(app.extensions["statements"])
+    # What was loaded stays for good: looking through it for garbage would hold requests up.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
+    return app
 
 
 def refuse_taken_port(host: str, port: int) -> None:
