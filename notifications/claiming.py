@@ -198,18 +198,6 @@ RETURNING n.id
 """
 
 
-def retry(merchant_id: int, code: str) -> None:
-    """Let a notice that failed be sent after all, at once; one that did not fail stays as it is."""
-    statements().all(RETRY, (now(), merchant_id, code))
-
-
-RETRY = """
-UPDATE notices SET status = 'scheduled', due_at = %s, begun_at = NULL, attempts = 0, error = NULL,
-    settled_at = NULL, provider_id = NULL
-WHERE merchant_id = %s AND code = %s AND status = 'failed'
-"""
-
-
 def due(most: int) -> int:
     """How many notices wait to be taken, counted up to `most`; lost ones among them."""
     row = statements().one(DUE, (now(), most))

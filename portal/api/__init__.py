@@ -10,6 +10,7 @@ from portal.api import (
     events,
     gifts,
     limits,
+    notices,
     openapi,
     orders,
     outside,
@@ -33,7 +34,7 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (
         *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, withdrawals),
-        *(stock, webhook_endpoints, events, gifts),
+        *(stock, webhook_endpoints, events, gifts, notices),
     ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)

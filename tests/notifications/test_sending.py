@@ -10,7 +10,7 @@ from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Merchant
 from commerce.work import GivenUp, TryLater
-from notifications import channels, claiming, news, sending
+from notifications import channels, claiming, listing, news, sending
 from notifications.message import Message, Sent, Unsure
 from notifications.models import Notice
 from notifications.providers.email import Email
@@ -174,7 +174,7 @@ def test_a_message_that_is_refused_is_not_sent_again_until_staff_say_so(
     assert (only(merchant).status, only(merchant).error) == ("failed", "the mail server answered 554")
     postbox.to_data = "250 OK"
     with clock.at(NOON + HOUR):
-        claiming.retry(merchant.id, only(merchant).code)
+        listing.retry(merchant.id, only(merchant).code)
     send(NOON + HOUR)
     assert (only(merchant).status, len(postbox.messages)) == ("sent", 1)
 
