@@ -18,7 +18,7 @@ ORIGIN = r"^https?://[^\s/?#@]+\Z"
 PATH = r"^(/[A-Za-z0-9][A-Za-z0-9._~-]*)+\Z"
 SLUG = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\Z"
 RESERVED = frozenset(
-    "api console demo-shop docs embed.js favicon.ico healthz metrics openapi.json r readyz robots.txt static t v1"
+    "api console demo-shop docs embed.js favicon.ico healthz metrics openapi.json r readyz robots.txt static t u v1"
     " webhooks".split()
 )
 

@@ -7,6 +7,7 @@ is switched off; text messages come only once they were asked for.
 from dataclasses import dataclass
 from typing import Literal
 
+from commerce import locks
 from commerce.clock import now
 from commerce.database import run, transaction
 from notifications.kinds import KINDS
@@ -86,22 +87,16 @@ SELECT kind_group, choice FROM (
 
 
 def choose(merchant_id: int, address: str, choice: Choice, order_id: int | None = None) -> None:
-    """Write a choice down; the ledger only ever grows. What stands already is not written again."""
+    """Write a choice down, unless that is how it stands; the ledger only ever grows."""
     with transaction():
+        locks.wait(merchant_id, f"consent:{choice.channel}:{digest(address).hex()}")
         said = choices(merchant_id, address, choice.channel)
+        default = choice.channel in UNASKED if choice.how == "page" else None
         meant = [choice.group] if choice.group else list(GROUPS)
-        if all(decided(said, group, choice.channel) == choice.on for group in meant) and choice.how == "page":
+        if all(said.get(group, default) is choice.on for group in meant):
             return
-        row = (
-            merchant_id,
-            digest(address),
-            masked(address),
-            choice.group,
-            choice.channel,
-            choice.on,
-            choice.how,
-        )
-        run(WRITE, (*row, choice.text_shown, choice.locale, order_id, now()))
+        what = (choice.group, choice.channel, choice.on, choice.how, choice.text_shown, choice.locale)
+        run(WRITE, (merchant_id, digest(address), masked(address), *what, order_id, now()))
 
 
 WRITE = """

@@ -4,7 +4,8 @@ from commerce import merchants
 from commerce.database import run, transaction
 from commerce.merchants import Known
 from commerce.outbox import Happened, subscribe
-from notifications import news, phones
+from notifications import news, phones, preferences
+from notifications.preferences import Choice
 from notifications.providers import twilio, whatsapp_cloud
 from notifications.providers.reports import Delivery, Report, Written
 from notifications.providers.whatsapp_cloud import window
@@ -48,8 +49,14 @@ def take_words(merchant: Known, source: str, report: Written) -> str:
     own = merchant.integrations.get(source, {})
     if phones.asks_to_stop(report.text, own.get("stop_words") or []):
         news.suppress(merchant.id, report.channel, report.sender, "STOP")
+        preferences.choose(
+            merchant.id, report.sender, Choice(report.channel, "", False, "stop", report.text, "")
+        )
         return "stopped"
     if phones.asks_to_start(report.text, own.get("start_words") or []):
         news.unsuppress(merchant.id, report.channel, report.sender)
+        preferences.choose(
+            merchant.id, report.sender, Choice(report.channel, "", True, "start", report.text, "")
+        )
         return "started"
     return "a message"

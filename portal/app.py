@@ -37,7 +37,9 @@ from portal.sessions import ConsoleSessions
 from portal.shopper import errors, logos, pictures
 from portal.shopper import views as shopper
 from portal.shopper.claiming import views as claiming
+from portal.shopper.feedback import views as feedback
 from portal.shopper.kept import Pages
+from portal.shopper.preferences import views as preferences
 from portal.shopper.returning import gifts as giving
 from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
@@ -77,7 +79,7 @@ def create_app(config: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     for part in (
         *(health, webhooks, logos, password, embed),
-        *(pictures, claiming, giving, returning, withdrawing, shopper),
+        *(pictures, claiming, giving, returning, withdrawing, preferences, feedback, shopper),
     ):
         app.register_blueprint(part.blueprint)
     problems.init_app(app, page_of)

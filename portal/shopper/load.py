@@ -140,9 +140,16 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         locales=tuple(merchant.config["locales"]),
         claim_path=f"/t/{token}/claim",
         return_path=f"/t/{token}/return" if returnable else None,
+        preferences_path=f"/t/{token}/preferences",
+        feedback_path=f"/t/{token}/feedback" if was_delivered(parcels) else None,
         gift_path=f"/t/{token}/gift" if returnable and is_gift else None,
         withdraw_path=withdraw_path(bought, token, lines, sent, parcels, cancelled=cancelled),
     )
+
+
+def was_delivered(parcels: list[Parcel]) -> bool:
+    """Whether there is a delivery to be asked about."""
+    return any(parcel.status == Status.DELIVERED and not parcel.returning for parcel in parcels)
 
 
 def withdraw_path(

@@ -90,7 +90,8 @@ class TrackingPage:
     `locales` are the languages the merchant offers, for the switch at the foot of the page; `return_path` is
     where to ask for a return, once something has been sent and the shop takes returns; `claim_path` is where
     to report what went wrong with a parcel, `gift_path` where to have a code made for whoever got it as a gift,
-    `withdraw_path` where to withdraw from the contract.
+    `withdraw_path` where to withdraw from the contract,
+    `feedback_path` where to say how a delivery went, `preferences_path` where to choose what one is told of.
     """
 
     brand: Brand
@@ -107,6 +108,8 @@ class TrackingPage:
     locales: tuple[str, ...] = ("en",)
     return_path: str | None = None
     withdraw_path: str | None = None
+    preferences_path: str | None = None
+    feedback_path: str | None = None
     claim_path: str | None = None
     gift_path: str | None = None
 

@@ -1,0 +1,1 @@
+"""A shopper says how a delivery went."""

@@ -1,0 +1,1 @@
+"""A shopper decides what to be told of, and by what."""
