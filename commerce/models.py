@@ -83,7 +83,9 @@ class StaffSession(Numbered, Base):
 
     __tablename__ = "staff_sessions"
     __table_args__ = (
-        ForeignKeyConstraint(["merchant_id", "user_id"], ["users.merchant_id", "users.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["merchant_id", "user_id"], ["users.merchant_id", "users.id"], ondelete="CASCADE"
+        ),
         Index(None, "merchant_id", "user_id"),
     )
 

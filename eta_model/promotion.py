@@ -119,9 +119,9 @@ def of(merchant_id: int | None, status: ModelStatus) -> Sequence[EtaModel]:
     ).all()
 
 
-def listed(merchant_id: int | None = None) -> Sequence[EtaModel]:
-    """All models, the last made first; those of one merchant where it is named."""
-    statement = select(EtaModel).order_by(EtaModel.made_at.desc(), EtaModel.id)
+def listed(merchant_id: int | None = None, most: int | None = None) -> Sequence[EtaModel]:
+    """All models, the last made first; those of one merchant where it is named, at most so many."""
+    statement = select(EtaModel).order_by(EtaModel.made_at.desc(), EtaModel.id).limit(most)
     return db.session.scalars(
         statement if merchant_id is None else statement.where(owned_by(merchant_id))
     ).all()

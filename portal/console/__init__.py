@@ -4,10 +4,10 @@ from flask import Flask, redirect, url_for
 from werkzeug.wrappers import Response
 
 from commerce.staff_sessions import LONGEST
-from portal.console import account, assets, factor, forgotten, log, people, sign_in
+from portal.console import account, assets, dates, factor, forgotten, log, people, sign_in
 from portal.console.blueprint import blueprint
 
-PAGES = (account, assets, factor, forgotten, log, people, sign_in)
+PAGES = (account, assets, dates, factor, forgotten, log, people, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 
 

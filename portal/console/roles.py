@@ -23,6 +23,9 @@ LEAST: dict[str, str] = {
     "change_role": "owner",
     "remove_person": "owner",
     "audit_log": "manager",
+    "dates_page": "viewer",
+    "promote_model": "manager",
+    "take_model_back": "manager",
 }
 """By endpoint. A page that is missing here opens for nobody."""
 

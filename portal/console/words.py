@@ -25,14 +25,43 @@ ACTIONS = {
     "person_added": _l("Added a person"),
     "role_changed": _l("Changed a role"),
     "person_removed": _l("Removed a person"),
+    "model_promoted": _l("Let a delivery-date model serve"),
+    "model_taken_back": _l("Took a delivery-date model back"),
 }
 PROBLEMS = {
     "last_owner": _l("A shop keeps one owner at least. Make somebody else an owner first."),
     "invalid": _l("Something in the form is not right. Check it and send it again."),
+    "model_refused": _l("It lost its test. Let it serve all the same, or leave it."),
+    "illegal_transition": _l("It can’t be put there any more: somebody was quicker, or its files are gone."),
     "not_found": _l("It is not there any more."),
 }
-WORDS = {"role": ROLES, "may": MAY, "action": ACTIONS, "problem": PROBLEMS}
-TONES: dict[str, str] = {}
+BASES = {
+    "lane": _l("from this lane’s parcels"),
+    "region": _l("from its region’s parcels"),
+    "carrier": _l("from the carrier’s parcels"),
+    "service_table": _l("from the service’s transit days"),
+}
+UNAVAILABLE = {
+    "country_not_served": _l("does not go to this country"),
+    "no_location": _l("leaves from no location that could send it"),
+    "location_closed": _l("its location is closed for two weeks"),
+}
+MODELS = {
+    "candidate": _l("Candidate"),
+    "serving": _l("Serving"),
+    "retired": _l("Served before"),
+    "refused": _l("Not used"),
+}
+WORDS = {
+    "role": ROLES,
+    "may": MAY,
+    "action": ACTIONS,
+    "problem": PROBLEMS,
+    "basis": BASES,
+    "unavailable": UNAVAILABLE,
+    "model": MODELS,
+}
+TONES: dict[str, str] = {"serving": "good", "candidate": "calm", "refused": "care"}
 
 
 def word(say: Callable[[str], str], kind: str, code: str | None) -> str:

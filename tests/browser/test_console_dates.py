@@ -1,0 +1,55 @@
+"""The console's page of delivery dates in a real browser: readable for all, and a destination tried."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from commerce import queue
+from commerce.models import User
+from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.builders import make_merchant
+from tests.portal.console.cards import GROUND, LOCATION, make_model, make_scorecard
+from tests.portal.console.staffing import make_user
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    queue.current().flushdb()
+    with served(app) as where:
+        yield where
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    merchant = make_merchant(locations=[LOCATION], shipping_services=[GROUND])
+    make_scorecard(merchant)
+    make_model(merchant, "mdl_old", "retired")
+    make_model(merchant, "mdl_new", "candidate")
+    return make_user(merchant, "owner", "ada@acme.test")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_everybody_can_read_the_page(
+    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
+) -> None:
+    with tab_of(browser, app, address, ada, look) as tab:
+        tab.goto("/console/delivery-dates?country=US&postcode=94103")
+        for summary in tab.locator("summary").all():
+            summary.click()
+        assert faults(tab, look[0]) == []
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_a_destination_is_tried(
+    browser: Browser, app: Flask, address: str, ada: User, scripted: bool
+) -> None:
+    with tab_of(browser, app, address, ada, java_script_enabled=scripted) as tab:
+        tab.goto("/console/delivery-dates")
+        tab.get_by_label("Country").fill("US")
+        tab.get_by_label("Postcode").fill("94103")
+        tab.get_by_role("button", name="Show").click()
+        expect(tab.get_by_text("Get it")).to_be_visible()

@@ -1,0 +1,81 @@
+"""A shop whose delivery dates have a history: its services, a scorecard, models."""
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import text
+
+from commerce.database import transaction
+from commerce.models import Merchant
+from eta_model.models import EtaModel, EtaModelFile
+
+LOCATION = {
+    "code": "NJ1",
+    "kind": "warehouse",
+    "country": "US",
+    "postcode": "07001",
+    "time_zone": "America/New_York",
+    "working_days": ["mon", "tue", "wed", "thu", "fri"],
+    "cutoff": "15:00",
+    "handling_days": 1,
+    "holidays": None,
+    "closed_on": [],
+}
+GROUND = {
+    "code": "ground",
+    "carrier": "UPS",
+    "service": "Ground",
+    "name": "Standard",
+    "from": ["NJ1"],
+    "to": ["US"],
+    "transit_days": {"min": 1, "max": 5},
+    "carrier_days": ["mon", "tue", "wed", "thu", "fri", "sat"],
+}
+
+
+def make_model(merchant: Merchant | None, name: str, status: str, **more: Any) -> None:
+    with transaction() as session:
+        owner = merchant.id if merchant else None
+        model = EtaModel(
+            id=name,
+            merchant_id=owner,
+            status=status,
+            manifest={},
+            scorecard={"parcels": 0},
+            parcels=500,
+            **more,
+        )
+        session.add(model)
+        session.flush()
+        session.add(EtaModelFile(model_id=name, name="manifest.json", content=b"{}"))
+
+
+def make_scorecard(merchant: Merchant) -> None:
+    """A scorecard of 120 parcels, made one night."""
+    figures = {
+        "parcels": 120,
+        "mae_days": 1.25,
+        "within_a_day": 0.6,
+        "pinball_days": {"p50": 0.6, "p80": 0.5, "p90": 0.3, "p95": 0.2},
+        "coverage": {"p50": 0.5, "p80": 0.8, "p90": 0.91, "p95": 0.95},
+        "coverage_error": 0.01,
+        "promise_kept": 0.913,
+        "promise_days": 5.5,
+    }
+    card = figures | {
+        "by_month": {"2026-10": figures},
+        "by_lane": {"US>US": figures},
+        "by_carrier": {"UPS": figures},
+        "reliability": {"0.5": 0.5, "0.9": 0.91},
+        "by_week": [{"week": "2026-10-05", "parcels": 60, "p50": 0.5, "p90": 0.9, "promise_kept": 0.92}],
+        "days_after_promise": {"-1": 80, "0": 30, "2": 10},
+    }
+    statement = text(
+        "INSERT INTO eta_scorecards (merchant_id, day, card, widening, made_at) "
+        "VALUES (:merchant, :day, CAST(:card AS jsonb), 0.02, now())"
+    )
+    with transaction() as session:
+        session.execute(
+            statement, {"merchant": merchant.id, "day": date(2026, 11, 1), "card": json.dumps(card)}
+        )
