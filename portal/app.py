@@ -15,7 +15,8 @@ import notifications.watch_jobs
 import notifications.webhooks.jobs
 import notifications.webhooks.paused
 import notifications.webhooks.planning
-import notifications.webhooks.posting  # noqa: F401
+import notifications.webhooks.posting
+import notifications.withdrawal_receipt  # noqa: F401
 import returns.expiry
 import returns.inbound
 import returns.labels
