@@ -8,7 +8,7 @@ from portal.shopper.page import Parcel, TrackingPage
 from portal.shopper.situations import SETTLED, situation_of
 from portal.shopper.situations import Situation as Is
 from portal.shopper.voice import Voice
-from portal.shopper.words import WORDS, Tone
+from portal.shopper.words import SHIPS_LATE, WORDS, Tone
 
 DAYS_NO_LONGER_MATTER = SETTLED | {
     Is.RETURNING,
@@ -64,7 +64,7 @@ def answer_for(parcel: Parcel, voice: Voice) -> Answer:
 
 def answer_for_waiting(page: TrackingPage, voice: Voice) -> Answer:
     """What to tell about the units that no parcel holds yet."""
-    situation = Is.ORDER_CANCELLED if page.cancelled else Is.NOT_SHIPPED
+    situation = Is.ORDER_CANCELLED if page.cancelled else Is.SHIPS_LATE if page.ships_late else Is.NOT_SHIPPED
     words = WORDS[situation]
     window = None if page.cancelled else expected(page.waiting_estimate, page.today)
     late_days = _late_days(page.waiting_late_days, situation)
@@ -108,6 +108,8 @@ def _headline_of_waiting(
         return voice.gettext("This order was cancelled"), None
     if late_days:
         return running_late(late_days, voice), now_expected(window, voice)
+    if page.ships_late:
+        return voice.gettext(SHIPS_LATE), now_expected(window, voice)
     if window:
         return arriving(window, voice), None
     if page.parcels:

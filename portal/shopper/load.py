@@ -32,11 +32,17 @@ SELECT o.number, o.placed_at, o.cancelled_at, o.ship_to, o.page_token, (
     FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
 ), EXISTS (
     SELECT 1 FROM order_lines g WHERE g.merchant_id = o.merchant_id AND g.order_id = o.id AND g.gift
+), EXISTS (
+    SELECT 1 FROM incidents i WHERE i.merchant_id = o.merchant_id AND i.order_id = o.id
+        AND i.shipment_id IS NULL AND i.cleared_at IS NULL
 ) FROM orders o WHERE o.merchant_id = %s AND o.id = %s
 """
 SHIPMENTS = """
 SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s.location, s.shipped_at,
        s.promised_on, s.carrier_estimate, s.delivered_at, (
+    SELECT i.kind FROM incidents i WHERE i.merchant_id = s.merchant_id AND i.shipment_id = s.id
+        AND i.cleared_at IS NULL AND i.kind IN ('not_shipped', 'not_moving', 'stalled') LIMIT 1
+), (
     SELECT jsonb_object_agg(l.line_id, l.quantity) FROM shipment_lines l
     WHERE l.merchant_id = s.merchant_id AND l.shipment_id = s.id
 ) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s AND NOT EXISTS (
@@ -78,6 +84,7 @@ class Sent(NamedTuple):
     promised_on: date | None
     told: date | None
     delivered_at: datetime | None
+    silence: str | None
     units: dict[str, int] | None
 
 
@@ -113,7 +120,8 @@ class Bought:
 def tracking_page(statements: Statements, merchant: Known, order_id: int, now: datetime) -> TrackingPage:
     """The page of an order as it stands at `now`: three statements, however many parcels it has."""
     key = (merchant.id, order_id)
-    number, placed_at, cancelled_at, ship_to, token, bought_lines, is_gift = statements.all(ORDER, key)[0]
+    row = statements.all(ORDER, key)[0]
+    number, placed_at, cancelled_at, ship_to, token, bought_lines, is_gift, is_late = row
     lines = [Line(*told) for told in bought_lines or ()]
     items = {line.id: Item(line.title, line.variant, line.quantity) for line in lines}
     bought = Bought(merchant, placed_at, ship_to, items, now, estimates.destination_zone(merchant, ship_to))
@@ -136,6 +144,7 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         parcels=tuple(parcels),
         waiting=waiting,
         waiting_estimate=bought.estimate(estimates.Journey(placed_at)) if waiting else None,
+        ships_late=is_late,
         cancelled=cancelled,
         locales=tuple(merchant.config["locales"]),
         claim_path=f"/t/{token}/claim",
@@ -232,6 +241,7 @@ def parcel(bought: Bought, sent: Sent, scans: list[Scan]) -> Parcel:
         delivered_at=line.delivered_at,
         delivered_place=place_name(delivering.place) if delivering else None,
         late_days=late_days(sent.promised_on, line.delivered_at, likely, bought.today),
+        silence=sent.silence,
         returning=sent.direction == "inbound",
         items=bought.items(sent.units or {}),
         events=tuple(

@@ -61,7 +61,8 @@ class Parcel:
     """One shipment of the order; `returning` means that the shopper sends it back to the shop.
 
     `late_days` counts the days between the promise and the arrival that is now expected (or today, where
-    nothing is); `events` come in any order.
+    nothing is); `events` come in any order. `silence` is the open delay that no scan tells of: `not_shipped`,
+    `not_moving` or `stalled`.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Parcel:
     delivered_at: datetime | None = None
     delivered_place: str | None = None
     late_days: int | None = None
+    silence: str | None = None
     returning: bool = False
     items: tuple[Item, ...] = ()
     events: tuple[Event, ...] = ()
@@ -87,6 +89,7 @@ class TrackingPage:
     """An order as its shopper sees it on the local day `today`.
 
     `waiting` are the units that no parcel holds yet; the promise and estimate beside them are for those.
+    `ships_late` says that something should have been shipped by now and nothing was.
     `locales` are the languages the merchant offers, for the switch at the foot of the page; `return_path` is
     where to ask for a return, once something has been sent and the shop takes returns; `claim_path` is where
     to report what went wrong with a parcel, `gift_path` where to have a code made for whoever got it as a gift,
@@ -104,6 +107,7 @@ class TrackingPage:
     waiting_promised_on: date | None = None
     waiting_estimate: Estimate | None = None
     waiting_late_days: int | None = None
+    ships_late: bool = False
     cancelled: bool = False
     locales: tuple[str, ...] = ("en",)
     return_path: str | None = None

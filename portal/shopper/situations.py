@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from notifications.delays import DelayKind
 from portal.shopper.page import Event, Parcel
 from tracking.statuses import Status, StatusDetail
 
@@ -10,14 +11,17 @@ class Situation(StrEnum):
     """Everything a shopper can find a parcel, or the rest of an order, to be."""
 
     NOT_SHIPPED = "not_shipped"
+    SHIPS_LATE = "ships_late"
     ORDER_CANCELLED = "order_cancelled"
     LABELLED = "labelled"
+    NOT_MOVING = "not_moving"
     ACCEPTED = "accepted"
     MOVING = "moving"
     AT_FACILITY = "at_facility"
     LEFT_FACILITY = "left_facility"
     NEAR = "near"
     HANDED_OVER = "handed_over"
+    STALLED = "stalled"
     MISSORTED = "missorted"
     DELAYED = "delayed"
     WEATHER = "weather"
@@ -92,18 +96,34 @@ RETURN_BY_STATUS: dict[str, Situation] = {
     Status.CANCELLED: Situation.CANCELLED,
 }
 
+QUIET: dict[str, dict[Situation, Situation]] = {
+    DelayKind.NOT_SHIPPED: dict.fromkeys((Situation.LABELLED, Situation.UNKNOWN), Situation.SHIPS_LATE),
+    DelayKind.NOT_MOVING: dict.fromkeys((Situation.LABELLED, Situation.UNKNOWN), Situation.NOT_MOVING),
+    DelayKind.STALLED: dict.fromkeys(
+        (
+            Situation.ACCEPTED,
+            Situation.MOVING,
+            Situation.HANDED_OVER,
+            Situation.OUT_FOR_DELIVERY,
+            *STOPS.values(),
+        ),
+        Situation.STALLED,
+    ),
+}
+"""What a delay makes of a situation in which a parcel's scans tell of no trouble: its silence is the news."""
+
 SETTLED = {Situation.DELIVERED, Situation.CANCELLED, Situation.RETURN_ARRIVED, Situation.ORDER_CANCELLED}
 
 
 def situation_of(parcel: Parcel) -> Situation:
-    """The one thing to tell about a parcel: a named trouble before a failed attempt before where it is."""
+    """The one thing to tell about a parcel: a named trouble, a failed attempt, its silence, or where it is."""
     if parcel.returning:
         return RETURN_BY_STATUS.get(parcel.status, Situation.RETURN_MOVING)
     told = _told_by(parcel.status, parcel.status_detail)
     may_have_missed = parcel.status not in (Status.OUT_FOR_DELIVERY, Status.AVAILABLE_FOR_PICKUP)
     if parcel.attempted and may_have_missed and told not in SETTLED and told not in _WORSE_THAN_A_MISS:
         return Situation.ATTEMPTED
-    return told
+    return QUIET.get(parcel.silence or "", {}).get(told, told)
 
 
 def situation_at(event: Event) -> Situation:

@@ -13,6 +13,7 @@ Tone = Literal["calm", "good", "care", "bad"]
 
 NOTHING_TO_DO = _l("There is nothing you need to do.")
 CONTACT_US = _l("Contact us, and we will find a solution with you.")
+SHIPS_LATE = _l("Your order is late to leave us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ WORDS: dict[Is, Words] = {
         step=_l("There is nothing you need to do. To change something, contact us before the parcel leaves."),
         icon="bag",
     ),
+    Is.SHIPS_LATE: Words(
+        label=_l("Not shipped yet"),
+        headline=SHIPS_LATE,
+        sentence=_l(
+            "Your items should have left us by now. We are sorry. "
+            "The tracking details appear here once the parcel leaves us."
+        ),
+        step=_l("There is nothing you need to do. If you can’t wait, contact us."),
+        icon="bag",
+        tone="care",
+    ),
     Is.ORDER_CANCELLED: Words(
         label=_l("Cancelled"),
         headline=_l("This order was cancelled"),
@@ -54,6 +66,16 @@ WORDS: dict[Is, Words] = {
             "There is nothing you need to do. The first scan appears here once the parcel is on the road."
         ),
         icon="label",
+    ),
+    Is.NOT_MOVING: Words(
+        label=_l("Not moving yet"),
+        headline=_l("Your parcel has not set off yet"),
+        sentence=_l(
+            "Your parcel is packed, but it has taken longer than usual to be scanned by %(carrier)s."
+        ),
+        step=_l("There is nothing you need to do. If it doesn’t move for a few days, contact us."),
+        icon="label",
+        tone="care",
     ),
     Is.ACCEPTED: Words(
         label=_l("Shipped"),
@@ -89,6 +111,17 @@ WORDS: dict[Is, Words] = {
         label=_l("With the local carrier"),
         sentence=_l("Your parcel was handed over to the local carrier that brings it to your door."),
         icon="swap",
+    ),
+    Is.STALLED: Words(
+        label=_l("No scan for a while"),
+        headline=_l("Your parcel is taking longer than usual"),
+        sentence=_l(
+            "We have had no scan of it from %(carrier)s for longer than is usual on this route. "
+            "Most such parcels travel on by themselves."
+        ),
+        step=_l("There is nothing you need to do. If it doesn’t move for a few days, contact us."),
+        icon="clock",
+        tone="care",
     ),
     Is.MISSORTED: Words(
         label=_l("Took a wrong turn"),

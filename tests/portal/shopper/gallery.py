@@ -105,6 +105,9 @@ PAGES: dict[str, TrackingPage] = {
         waiting_estimate=in_days(3, 4, 6),
         waiting_late_days=4,
     ),
+    "ships-late": replace(
+        PAGE, parcels=(), waiting=(TEE,), waiting_estimate=in_days(3, 4, 6), ships_late=True
+    ),
     "order-cancelled": replace(PAGE, parcels=(), waiting=(TEE, MUG), cancelled=True),
     **{f"status-{status}": in_status(status) for status in BY_STATUS if status != "delivered"},
     **{f"in-transit-{detail}": in_status("in_transit", detail) for detail in (*STOPS, *TROUBLES)},
@@ -118,6 +121,9 @@ PAGES: dict[str, TrackingPage] = {
     "late-no-estimate": in_status(
         "in_transit", None, late_days=3, estimate=None, promised_on=TODAY - timedelta(days=3)
     ),
+    "stalled": in_status("in_transit", "arrived_at_facility", silence="stalled"),
+    "stalled-late": in_status("in_transit", None, silence="stalled", late_days=2),
+    "not-moving": in_status("pre_transit", "label_created", silence="not_moving"),
     "no-estimate": in_status("in_transit", None, estimate=None),
     "shopper-must-act": in_status("in_transit", None, action_required="shopper"),
     "merchant-must-act": in_status("failure", None, action_required="merchant"),

@@ -81,6 +81,27 @@ def test_a_failed_attempt_is_told_unless_something_weightier_or_newer_is_known(
 
 
 @pytest.mark.parametrize(
+    ("silence", "status", "detail", "situation"),
+    [
+        ("stalled", "in_transit", None, Is.STALLED),
+        ("stalled", "in_transit", "departed_facility", Is.STALLED),
+        ("stalled", "out_for_delivery", None, Is.STALLED),
+        ("stalled", "in_transit", "weather_delay", Is.WEATHER),
+        ("stalled", "delivered", None, Is.DELIVERED),
+        ("not_moving", "pre_transit", None, Is.NOT_MOVING),
+        ("not_moving", "unknown", None, Is.NOT_MOVING),
+        ("not_shipped", "unknown", None, Is.SHIPS_LATE),
+        ("not_moving", "in_transit", None, Is.MOVING),
+    ],
+)
+def test_silence_is_told_where_no_scan_tells_of_trouble(
+    silence: str, status: str, detail: str | None, situation: Is
+) -> None:
+    parcel = replace(PARCEL, status=status, status_detail=detail, silence=silence)
+    assert situation_of(parcel) == situation
+
+
+@pytest.mark.parametrize(
     ("status", "situation"),
     [
         ("pre_transit", Is.RETURN_LABELLED),

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 from commerce import clock
 from commerce.database import db
 from commerce.models import Merchant, Order
+from notifications import order_watch, watching
 from portal.shopper.kept import Pages
 from tests.builders import make_line, make_merchant, make_order
+from tests.portal.storefront.shop import SHOP
 from tests.statements import counted
 from tracking import intake, parcels, shipments
 from tracking.scans import Scan
@@ -149,3 +151,22 @@ def test_nothing_is_loaded_from_another_host(client: FlaskClient, order: Order) 
 def test_a_browser_that_refuses_gzip_gets_none(client: FlaskClient, order: Order) -> None:
     answer = client.get(f"/t/{order.page_token}", headers={"Accept-Encoding": "br, gzip;q=0"})
     assert "Content-Encoding" not in answer.headers
+
+
+def test_the_page_says_what_the_watch_has_found(client: FlaskClient, merchant: Merchant) -> None:
+    order = make_order(merchant, "3003")
+    silent = {"id": "S3", "carrier": "UPS", "tracking_number": "1Z999AA10123456784", "lines": []}
+    with clock.at(datetime.now(UTC) - timedelta(days=30)):
+        parcel = shipments.create(merchant.id, order, silent)[0]
+    path, news = f"/t/{order.page_token}", "Your parcel has not set off yet"
+    assert news not in client.get(path).text
+    watching.look_at(merchant.id, parcel.code)
+    assert news in client.get(path).text
+
+
+def test_the_page_says_that_an_order_is_late_to_leave(app: Flask, client: FlaskClient) -> None:
+    order = make_order(
+        make_merchant("bolt", **SHOP), "4004", placed_at=datetime.now(UTC) - timedelta(days=30)
+    )
+    order_watch.look_at(order.merchant_id, order.number)
+    assert "Your order is late to leave us" in client.get(f"/t/{order.page_token}").text
