@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from commerce.database import run
 from commerce.merchants import Known
 from eta_model.zones import zone_of
+from notifications.phones import e164
 from notifications.telling import DATED, Told
 from tracking.statuses import FINAL
 
@@ -53,8 +54,11 @@ class Subject:
         return self.shipment_id is not None and (self.delivered_at is not None or self.status in FINAL)
 
     def address(self, kind: Literal["email", "phone"]) -> str | None:
-        """The customer's address of that kind; of a gift that comes back, that of whoever got it."""
-        return (self.email if kind == "email" else self.phone) or None
+        """The customer's address of that kind; of a gift that comes back, that of whoever got it.
+
+        A number is read as people of the order's country write it, so that it is the one they write from.
+        """
+        return self.email or None if kind == "email" else e164(self.phone, self.country)
 
     def zone(self, merchant: Known) -> ZoneInfo:
         """The time zone that the order is sent to; the merchant's where that is not known."""
