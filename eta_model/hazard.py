@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from eta_model.calendars import OperatingClock
 from eta_model.features.durations import HORIZON_DAYS, Clocks
+from eta_model.features.families import EXCESS, HANDLING, LANE
 from eta_model.features.table import FeatureTable
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
@@ -34,10 +35,16 @@ class Expectation:
 
 
 def expectation_of(table: FeatureTable, stage: str) -> Expectation:
-    handling = np.exp(table.column("handling_sender_90")) if stage == "order" else np.zeros(len(table.values))
-    transit = np.exp(
-        table.column("lane_lane_district_400") + _NOW_SHARE * table.column("excess_everything_28")
-    )
+    """The usual durations stand where a question's are not known."""
+
+    def known(name: str, usual: float) -> Floats:
+        column = table.column(name)
+        return np.where(np.isnan(column), usual, column)
+
+    size = len(table.values)
+    handling = np.exp(known("handling_sender_90", HANDLING.usual)) if stage == "order" else np.zeros(size)
+    excess = _NOW_SHARE * known("excess_everything_28", EXCESS.usual)
+    transit = np.exp(known("lane_lane_district_400", LANE.usual) + excess)
     return Expectation(handling, transit, handling + transit)
 
 

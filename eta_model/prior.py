@@ -18,6 +18,7 @@ def prior_chances(starts: Starts, expected: Expectation, rows: Ints) -> Floats:
     parcel, day = np.repeat(rows, DAYS), np.tile(np.arange(DAYS), len(rows))
     days = day_features(starts, expected, parcel, day)
     gone = (days[:, _GONE] + days[:, _WEIGHT]).reshape(-1, DAYS).astype(np.float64)
+    gone = np.maximum.accumulate(gone, axis=1)  # the start's own day does not count once it is over
     centre = np.log(expected.total[rows])[:, None]
     z = (np.log(gone + 0.5) - centre) / SPREAD
     share = _normal_share(z)
