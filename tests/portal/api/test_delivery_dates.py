@@ -124,6 +124,13 @@ def test_a_shut_shop_offers_nothing(app: Flask) -> None:
     assert told["unavailable"] == [{"service": "ground", "location": "NJ1", "code": "location_closed"}]
 
 
+def test_a_location_without_services_offers_nothing(app: Flask) -> None:
+    shop = make_merchant("bare", **SHOP | {"locations": [NEWARK, NEWARK | {"code": "CA1"}]})
+    told = api_client(app, keys.create(shop.id, "secret")[1]).get(f"{PATH}?country=US&location=CA1").json
+    assert told["options"] == []
+    assert {"service": "ground", "location": "CA1", "code": "no_location"} in told["unavailable"]
+
+
 def test_an_order_placed_later_leaves_later(page: ApiClient) -> None:
     monday = page.get(f"{PATH}?country=US&postcode=94103&at=2026-11-23T16:00:00-05:00").json
     assert monday["options"][0]["order_by"] == "2026-11-24T15:00:00-05:00"
