@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from threading import Lock
 
 import numpy as np
@@ -13,7 +12,7 @@ from eta_model.distribution import learn_hours
 from eta_model.features.durations import Clocks, durations_of, learn_clocks
 from eta_model.features.keys import codes_of, place_keys
 from eta_model.features.rolling import Asked
-from eta_model.features.selection import chosen_features, direction
+from eta_model.features.selection import chosen_features, direction, seen
 from eta_model.features.source import dated_facts
 from eta_model.features.table import FeatureTable, feature_table
 from eta_model.hazard import (
@@ -72,7 +71,7 @@ class Forecaster:
         expected = expectation_of(table, self.stage)
         if self.scorer is None:
             return prior_chances(starts, expected, rows)
-        chosen = table.values[:, _places(table.names, self.stage)]
+        chosen = seen(table, self.stage)
         parts = [np.empty((0, DAYS))]
         for first in range(0, len(rows), _BATCH):
             part = rows[first : first + _BATCH]
@@ -96,11 +95,6 @@ def _hazards(
         late = features[left, _SOON:].reshape(-1, features.shape[2])
         hazards[left, _SOON:] = scorer.chances(late).reshape(left.size, -1)
     return hazards
-
-
-@cache
-def _places(names: tuple[str, ...], stage: str) -> list[int]:
-    return [names.index(name) for name in chosen_features(stage)]
 
 
 @dataclass(frozen=True)
@@ -138,9 +132,8 @@ def _fit_scorer(
     from eta_model.training import can_fit, fit_hazard
 
     parcels = known_parcels(journeys, day, settings.window_days)[-settings.most_parcels :]
-    names = chosen_features(journeys.stage)
-    rows = training_rows(journeys, clocks, table, names, parcels, day, settings.thin, settings.seed)
+    rows = training_rows(journeys, clocks, table, parcels, day, settings.thin, settings.seed)
     if not can_fit(rows):
         return None
-    directions = [direction(name) for name in names] + [0] * len(DAY_FEATURES)
+    directions = [direction(name) for name in chosen_features(journeys.stage)] + [0] * len(DAY_FEATURES)
     return HazardScorer(fit_hazard(rows, directions, settings.trees, settings.seed))

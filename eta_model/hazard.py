@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from eta_model.calendars import OperatingClock
 from eta_model.features.durations import HORIZON_DAYS, Clocks
-from eta_model.features.families import EXCESS, HANDLING, LANE
+from eta_model.features.families import HANDLING, LANE
+from eta_model.features.selection import EXPECTED_HANDLING, EXPECTED_TRANSIT, PACE_NOW, seen
 from eta_model.features.table import FeatureTable
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
@@ -35,21 +36,23 @@ class Expectation:
 
 
 def expectation_of(table: FeatureTable, stage: str) -> Expectation:
-    """The usual durations stand where a question's are not known."""
+    """Days as the parcel's places had them; of what things take longer now, half is taken to last.
+
+    The usual durations stand where a question's are not known.
+    """
 
     def known(name: str, usual: float) -> Floats:
         column = table.column(name)
         return np.where(np.isnan(column), usual, column)
 
     size = len(table.values)
-    handling = np.exp(known("handling_sender_90", HANDLING.usual)) if stage == "order" else np.zeros(size)
-    excess = _NOW_SHARE * known("excess_everything_28", EXCESS.usual)
-    transit = np.exp(known("lane_lane_district_400", LANE.usual) + excess)
+    handling = np.exp(known(EXPECTED_HANDLING, HANDLING.usual)) if stage == "order" else np.zeros(size)
+    transit = np.exp(known(EXPECTED_TRANSIT, LANE.usual) + _LASTING * known(PACE_NOW, 0.0))
     return Expectation(handling, transit, handling + transit)
 
 
 _AROUND = np.arange(-1, DAYS + 1)
-_NOW_SHARE = 0.5
+_LASTING = 0.5
 _HARDLY_MOVING = 0.15
 
 
@@ -121,7 +124,6 @@ def training_rows(
     journeys: Journeys,
     clocks: Clocks,
     table: FeatureTable,
-    names: tuple[str, ...],
     chosen: Ints,
     day: int,
     thin: float,
@@ -140,8 +142,7 @@ def training_rows(
     keep = event | (np.random.default_rng(seed).random(len(parcel)) < thin)
     parcel, index, event = parcel[keep], index[keep], event[keep]
     days = day_features(starts_of(journeys, clocks), expectation_of(table, journeys.stage), parcel, index)
-    columns = [table.names.index(name) for name in names]
-    values = np.concatenate([table.values[:, columns][parcel], days], axis=1)
+    values = np.concatenate([seen(table, journeys.stage)[parcel], days], axis=1)
     return Rows(values, event.astype(np.int8), np.where(event, 1.0, 1.0 / thin))
 
 

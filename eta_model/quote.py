@@ -13,7 +13,7 @@ from eta_model.distribution import QUANTILES, first_days, given_not_arrived, lik
 from eta_model.features.durations import FLOOR_DAYS, Clocks
 from eta_model.features.keys import level_keys
 from eta_model.features.lookup import looked_up, rung_of
-from eta_model.features.selection import chosen_features
+from eta_model.features.selection import EXPECTED_HANDLING, wanted_features
 from eta_model.features.table import FeatureTable
 from eta_model.hazard import Starts
 from eta_model.journeys import Floats, Ints, Stage
@@ -28,7 +28,6 @@ _SENDER = "sender"
 _OWN = (
     "distance", "abroad", "weight_g", "volume_cm3", "price", "freight", "hour", "weekday", "dest_lat", "dest_lng",
 )  # fmt: skip
-_SENDERS = "handling_sender_90"
 _HANDED_OVER = ("handling", "handling_excess")
 _NAMES = [f"p{round(100 * level)}" for level in QUANTILES]
 
@@ -120,7 +119,7 @@ def _features(
     columns = [_own_features(model, questions, at_origin), found]
     if part.forecaster.stage == "handover":
         handling = _handling(part.forecaster.clocks, questions)
-        columns.append(np.stack([handling, handling - found[:, rolling.index(_SENDERS)]], axis=1))
+        columns.append(np.stack([handling, handling - found[:, rolling.index(EXPECTED_HANDLING)]], axis=1))
     return FeatureTable(own, np.concatenate(columns, axis=1).astype(np.float32))
 
 
@@ -128,8 +127,7 @@ def _features(
 def _names_of(stage: Stage) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of all features, and of those among them that are looked up by place."""
     known = _HANDED_OVER if stage == "handover" else ()
-    chosen = [name for name in chosen_features(stage) if name not in (*_OWN, *known)]
-    rolling = tuple(dict.fromkeys([*chosen, _SENDERS]))
+    rolling = tuple(name for name in wanted_features(stage) if name not in (*_OWN, *known))
     return (*_OWN, *rolling, *known), rolling
 
 

@@ -19,7 +19,7 @@ LANE = Family(
     "lane",
     "transit",
     (
-        ("everything", ()),
+        ("everything", (90, 400)),
         ("service", ()),
         ("lane_region", (400,)),
         ("lane", (400,)),
@@ -31,7 +31,7 @@ HANDLING = Family(
     "handling",
     "handling",
     (
-        ("everything", ()),
+        ("everything", (28, 90, 400)),
         ("origin", (400,)),
         ("sender", (28, 90, 400)),
         ("sender_weekday", (400,)),
@@ -49,7 +49,7 @@ GOODS_HANDLING = Family(
 EXCESS = Family(
     "excess",
     "excess",
-    (("everything", (14, 28)), ("origin", (90,)), ("sender", (90, 400))),
+    (("everything", (28, 90, 400)), ("origin", (90,)), ("sender", (90, 400))),
     usual=0.0,
 )
 GOODS_EXCESS = Family("goods_excess", "excess", (("everything", ()), ("category", (400,))), usual=0.0)

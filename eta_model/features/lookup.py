@@ -8,9 +8,9 @@ import numpy as np
 
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES
 from eta_model.features.keys import LEVELS
+from eta_model.features.pace import PACE_LEVELS, PACE_WINDOWS
 from eta_model.features.rolling import WINDOWS
 from eta_model.features.snapshot import NO_BACKLOG, Snapshot
-from eta_model.features.speed import SPEED_LEVELS, SPEED_WINDOWS
 from eta_model.journeys import Floats, Ints
 from eta_model.ladder import ENOUGH, LAST_RUNG, RUNGS
 
@@ -45,9 +45,10 @@ def plan_of(names: tuple[str, ...]) -> Plan:
             missing = (family.usual,) * len(WINDOWS) if place == 0 else None
             steps.append(Step(f"{family.name}/{level}", LEVELS.index(level), missing))
             found += told[place]
-    for level in SPEED_LEVELS:
-        steps.append(Step(f"speed/{level}", LEVELS.index(level), (0.0,) * len(SPEED_WINDOWS)))
-        found += [f"speed_{level}_{window}" for window in SPEED_WINDOWS]
+    for place, level in enumerate(PACE_LEVELS):
+        missing = (0.0,) * len(PACE_WINDOWS) if place == 0 else None
+        steps.append(Step(f"pace/{level}", LEVELS.index(level), missing))
+        found += [f"pace_{level}_{window}" for window in PACE_WINDOWS]
     steps.append(Step("backlog", LEVELS.index("sender"), NO_BACKLOG))
     found += ["backlog_days", "backlog_age"]
     return Plan(tuple(steps), np.array([found.index(name) for name in names]))

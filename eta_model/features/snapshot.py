@@ -7,9 +7,9 @@ import numpy as np
 import polars as pl
 
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES
+from eta_model.features.pace import PACE_LEVELS, PACE_WINDOWS
 from eta_model.features.rolling import WINDOWS, Family
 from eta_model.features.source import DatedFacts
-from eta_model.features.speed import SPEED_LEVELS, SPEED_WINDOWS
 from eta_model.journeys import Floats, Ints
 from eta_model.ladder import RUNGS
 
@@ -19,7 +19,7 @@ NO_BACKLOG = (0.0, float("nan"))
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Vectors by place, for each table: `family/level`, `speed/level`, `backlog`, `rung/level`."""
+    """Vectors by place, for each table: `family/level`, `pace/level`, `backlog`, `rung/level`."""
 
     day: int
     tables: Mapping[str, Table]
@@ -37,16 +37,11 @@ class LookedUp:
     keys: Mapping[str, Sequence[str]]
 
     def means(self, family: Family) -> Mapping[str, Floats]:
-        wider: Sequence[Floats] = [np.full(len(WINDOWS), family.usual)] * len(self.keys["everything"])
-        levels = {}
-        for level, _ in family.levels:
-            table = self.snapshot.tables.get(f"{family.name}/{level}", {})
-            wider = [table.get(key, above) for key, above in zip(self.keys[level], wider, strict=True)]
-            levels[level] = np.array(wider).reshape(-1, len(WINDOWS))
-        return levels
+        chain = [level for level, _ in family.levels]
+        return self._down(family.name, chain, np.full(len(WINDOWS), family.usual))
 
-    def speed(self, level: str) -> Floats:
-        return self._plain(f"speed/{level}", level, np.zeros(len(SPEED_WINDOWS)))
+    def paces(self) -> Mapping[str, Floats]:
+        return self._down("pace", PACE_LEVELS, np.zeros(len(PACE_WINDOWS)))
 
     def backlog(self) -> Floats:
         return self._plain("backlog", "sender", np.array(NO_BACKLOG))
@@ -57,6 +52,15 @@ class LookedUp:
             level: self._plain(f"rung/{level}", level, np.zeros(1))[:, 0].astype(np.int64)
             for _, level in RUNGS
         }
+
+    def _down(self, name: str, chain: Sequence[str], usual: Floats) -> dict[str, Floats]:
+        wider: Sequence[Floats] = [usual] * len(self.keys["everything"])
+        levels = {}
+        for level in chain:
+            table = self.snapshot.tables.get(f"{name}/{level}", {})
+            wider = [table.get(key, above) for key, above in zip(self.keys[level], wider, strict=True)]
+            levels[level] = np.array(wider).reshape(-1, len(usual))
+        return levels
 
     def _plain(self, name: str, level: str, missing: Floats) -> Floats:
         table = self.snapshot.tables.get(name, {})
@@ -76,7 +80,7 @@ def freeze(facts: DatedFacts, counts: Mapping[str, Ints], keys: pl.DataFrame, da
         for family in (*DURATION_FAMILIES, *EXCESS_FAMILIES)
         for level, _ in family.levels
     }
-    tables |= {f"speed/{level}": table(level, facts.speeds[level]) for level in SPEED_LEVELS}
+    tables |= {f"pace/{level}": table(level, facts.pace[level]) for level in PACE_LEVELS}
     tables |= {f"rung/{level}": table(level, counts[level][:, None].astype(np.float64)) for _, level in RUNGS}
     tables["backlog"] = table("sender", facts.backlogs)
     return Snapshot(day, tables)

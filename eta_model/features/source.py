@@ -8,8 +8,8 @@ import numpy as np
 
 from eta_model.features.durations import Clocks, durations_of
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES, LANE
+from eta_model.features.pace import days_under_way, paces
 from eta_model.features.rolling import WINDOWS, Asked, Facts, Family, rolling_means
-from eta_model.features.speed import SPEED_LEVELS, arrivals_due, speeds
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 from eta_model.ledger import DatedSums
 
@@ -22,8 +22,8 @@ class Source(Protocol):
     def means(self, family: Family) -> Mapping[str, Floats]:
         """Per level of the family, the means over all windows."""
 
-    def speed(self, level: str) -> Floats:
-        """Logarithms of arrived over expected, one column per window."""
+    def paces(self) -> Mapping[str, Floats]:
+        """Per level, how much longer things take now, one column per window."""
 
     def backlog(self) -> Floats:
         """The sender's waiting parcels in days of its work, and their age in days (NaN for none)."""
@@ -34,14 +34,14 @@ class DatedFacts:
     """Answers from the history itself, each question as of its own midnight."""
 
     levels: Mapping[str, Mapping[str, Floats]]
-    speeds: Mapping[str, Floats]
+    pace: Mapping[str, Floats]
     backlogs: Floats
 
     def means(self, family: Family) -> Mapping[str, Floats]:
         return self.levels[family.name]
 
-    def speed(self, level: str) -> Floats:
-        return self.speeds[level]
+    def paces(self) -> Mapping[str, Floats]:
+        return self.pace
 
     def backlog(self) -> Floats:
         return self.backlogs
@@ -50,7 +50,7 @@ class DatedFacts:
 def dated_facts(journeys: Journeys, clocks: Clocks, asked: Asked, day: int) -> DatedFacts:
     """What each question could know; `asked` has one question per parcel of `journeys`, in its order.
 
-    The usual chance of arriving, against which speed is held, is learnt from before the ledger day `day`.
+    The usual rates of arriving, against which the pace is held, are learnt from before the ledger day `day`.
     """
     durations = durations_of(journeys, clocks)
     facts = {
@@ -62,13 +62,14 @@ def dated_facts(journeys: Journeys, clocks: Clocks, asked: Asked, day: int) -> D
     excess = durations.transit - expected
     facts["excess"] = Facts(journeys.delivered_day, excess, asked.codes)
     facts["spread"] = Facts(journeys.delivered_day, np.abs(excess), asked.codes)
-    due = arrivals_due(journeys, clocks, expected, day, int(asked.days[asked.days < NEVER].max(initial=day)))
+    end = int(asked.days[asked.days < NEVER].max(initial=day))
+    under_way = days_under_way(journeys, clocks, expected, end)
     return DatedFacts(
         levels={
             family.name: rolling_means(family, facts[family.measure], asked)
             for family in (*DURATION_FAMILIES, *EXCESS_FAMILIES)
         },
-        speeds={level: speeds(due, asked.codes, level, asked) for level in SPEED_LEVELS},
+        pace=paces(under_way, asked.codes, day, asked),
         backlogs=_backlogs(journeys, asked),
     )
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES
+from eta_model.features.pace import PACE_WINDOWS
 from eta_model.features.source import Source
-from eta_model.features.speed import SPEED_LEVELS, SPEED_WINDOWS
 from eta_model.journeys import Floats, Journeys
 from eta_model.places import Gazetteer, distance_km
 
@@ -36,13 +36,12 @@ def feature_table(
 
 
 def rolling_features(source: Source) -> dict[str, Floats]:
-    """The named features that a source of rolling means, speeds and backlogs gives."""
+    """The named features that a source of rolling means, paces and backlogs gives."""
     features: dict[str, Floats] = {}
     for family in (*DURATION_FAMILIES, *EXCESS_FAMILIES):
         features |= family.features(source.means(family))
-    for level in SPEED_LEVELS:
-        columns = source.speed(level).T
-        features |= {f"speed_{level}_{w}": column for w, column in zip(SPEED_WINDOWS, columns, strict=True)}
+    for level, paces in source.paces().items():
+        features |= {f"pace_{level}_{w}": column for w, column in zip(PACE_WINDOWS, paces.T, strict=True)}
     features["backlog_days"], features["backlog_age"] = source.backlog().T
     return features
 

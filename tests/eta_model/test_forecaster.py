@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eta_model.features.selection import chosen_features
+from eta_model.features.selection import seen
 from eta_model.features.table import FeatureTable
 from eta_model.hazard import DAYS, Starts, all_days, arrival_chances, day_features, expectation_of
 from eta_model.journeys import Floats, Stage
@@ -51,8 +51,7 @@ def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Mod
     starts = Starts(forecaster.clocks.carrier, np.zeros(5, np.int64), np.full(5, MONDAY))
     parcel, day = np.repeat(np.arange(5), DAYS), np.tile(np.arange(DAYS), 5)
     days = day_features(starts, expectation_of(table, "order"), parcel, day)
-    chosen = table.values[:, [names.index(name) for name in chosen_features("order")]]
-    features = np.concatenate([chosen[parcel], days], axis=1)
+    features = np.concatenate([seen(table, "order")[parcel], days], axis=1)
     expected = arrival_chances(forecaster.scorer.chances(features).reshape(-1, DAYS))
     assert forecaster.shares(starts, table, np.arange(5)).tobytes() == expected.tobytes()
 
