@@ -35,6 +35,7 @@ PUBLIC: dict[str, str] = {
     "claim.approved": "A claim was granted.",
     "claim.denied": "A claim was refused.",
     "claim.resolved": "A claim was made good.",
+    "feedback.given": "A shopper said how a delivery went, or thought again.",
     "policy.published": "A return policy took effect.",
     "eta.drift": "Delivery dates were broken more often than they said; promises are wider now.",
     "eta.promoted": "Another delivery-date model of the shop's own answers from now on.",
@@ -44,6 +45,7 @@ PUBLIC: dict[str, str] = {
 
 INSIDE: dict[str, str] = {
     "lookup.asked": "It would tell who looks an order up.",
+    "notice.tried": "Staff mailed themselves a notice to look at.",
     "merchant.changed": "The merchant did it, and pages follow it.",
     "message.received": "What it means is told by other events.",
     "payment.reported": "What it means is told by other events.",

@@ -8,8 +8,10 @@ from portal.api import (
     delivery_dates,
     docs,
     events,
+    feedback,
     gifts,
     limits,
+    notice_previews,
     notices,
     openapi,
     orders,
@@ -34,7 +36,7 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (
         *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, withdrawals),
-        *(stock, webhook_endpoints, events, gifts, notices),
+        *(stock, webhook_endpoints, events, gifts, notices, notice_previews, feedback),
     ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)

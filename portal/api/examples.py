@@ -112,3 +112,10 @@ CLAIM: dict[str, Any] = {
 }
 
 SIMULATION: dict[str, Any] = {"policy": {"window": {"days": 14}}, "since": "2026-10-01T00:00:00Z"}
+
+PREVIEW: dict[str, Any] = {
+    "kind": "delayed",
+    "order": "1001",
+    "locale": "en",
+    "templates": {"subject": "{{ order.number }} is late: now expected {{ parcel.expected }}"},
+}

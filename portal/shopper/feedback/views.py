@@ -13,7 +13,7 @@ from portal.shopper.once import writable
 from portal.shopper.visit import Visit
 from portal.shopper.writing import language_kept, throttled
 
-blueprint = Blueprint("feedback", __name__)
+blueprint = Blueprint("surveying", __name__)
 
 SCORES = range(11)
 PROBLEMS = {

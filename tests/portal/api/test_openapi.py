@@ -110,6 +110,7 @@ def test_the_examples_work_one_after_the_other(api: ApiClient, spec: dict[str, A
         ("put", "/v1/orders/{number}"),
         ("post", "/v1/orders/{number}/shipments"),
         ("post", "/v1/shipments/{shipment_id}/events"),
+        ("post", "/v1/notices/preview"),
         ("post", "/v1/sandbox/shipments/{shipment_id}/advance"),
         ("post", "/v1/delivery-dates/batch"),
         ("post", "/v1/policies"),
