@@ -1,6 +1,6 @@
 """The one database: the declarative base, transactions, and the guard that keeps merchants apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -110,8 +110,8 @@ def owned_tables(statement: ClauseElement) -> set[str]:
     return tables & {str(m.local_table) for m in Base.registry.mappers if issubclass(m.class_, Owned)}
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Every row of a statement with `%s` in its parameters' places, run in the session's transaction.
+def run(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """Every row of a statement with `%s` or `%(name)s` in its parameters' places, run in the session's transaction.
 
     For hot paths: it goes past the ORM, which costs many times the statement, and so past the guard too; what
     the session has not flushed yet it does not see.

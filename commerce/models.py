@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Identity, Index, LargeBinary, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Identity,
+    Index,
+    LargeBinary,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commerce.clock import now
@@ -131,6 +140,11 @@ class OrderNote(Numbered, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+NAME = "lower(customer ->> 'name')"
+SURNAME = "regexp_replace(lower(customer ->> 'name'), '^.* ', '')"
+BEGINS: dict[str, Any] = {"postgresql_ops": {"name": "text_pattern_ops"}}  # to find what begins so
+
+
 class Order(Numbered, Base):
     __tablename__ = "orders"
     __table_args__ = (
@@ -147,6 +161,8 @@ class Order(Numbered, Base):
         Index(
             "ix_orders_watch", "merchant_id", "watch_at", "id", postgresql_where=text("watch_at IS NOT NULL")
         ),
+        Index("ix_orders_name", "merchant_id", literal_column(NAME).label("name"), **BEGINS),
+        Index("ix_orders_surname", "merchant_id", literal_column(SURNAME).label("name"), **BEGINS),
     )
 
     number: Mapped[str]

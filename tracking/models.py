@@ -10,6 +10,9 @@ from commerce.clock import now
 from commerce.database import Base, Numbered, Owned
 from commerce.models import Order
 
+UNDER_WAY = "direction = 'outbound' AND status NOT IN ('delivered', 'return_to_sender', 'cancelled')"
+HEARD_AT = "COALESCE(last_scan_at, shipped_at, created_at)"
+
 
 class Shipment(Numbered, Base):
     """One parcel on its way. `parcel` is the key its scans stand under (`tracking.parcels.key`)."""
@@ -29,6 +32,14 @@ class Shipment(Numbered, Base):
             "watch_at",
             "id",
             postgresql_where=text("watch_at IS NOT NULL"),
+        ),
+        Index("ix_shipments_promised", "merchant_id", "promised_on", "id", postgresql_where=text(UNDER_WAY)),
+        Index("ix_shipments_heard", "merchant_id", text(HEARD_AT), "id", postgresql_where=text(UNDER_WAY)),
+        Index(
+            "ix_shipments_trouble",
+            "merchant_id",
+            "id",
+            postgresql_where=text("action_required = 'merchant'"),
         ),
     )
 

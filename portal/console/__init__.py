@@ -4,17 +4,34 @@ from flask import Flask, redirect, url_for
 from werkzeug.wrappers import Response
 
 from commerce.staff_sessions import LONGEST
-from portal.console import account, assets, dates, factor, forgotten, log, people, sign_in
+from portal.console import (
+    account,
+    assets,
+    claims,
+    dates,
+    factor,
+    forgotten,
+    log,
+    one_return,
+    order,
+    orders,
+    parcels,
+    people,
+    returns,
+    sign_in,
+    today,
+)
 from portal.console.blueprint import blueprint
 
-PAGES = (account, assets, dates, factor, forgotten, log, people, sign_in)
+PAGES = (today, orders, order, parcels, returns, one_return, claims)
+SETTINGS = (account, assets, dates, factor, forgotten, log, people, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 
 
 @blueprint.get("")
 def home() -> Response:
     """Lead to the first page."""
-    return redirect(url_for("console.account"))
+    return redirect(url_for("console.today"))
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from commerce.errors import AppError
+from portal.console import trade
 from portal.languages import _l
 
 ROLES = {
@@ -27,12 +28,33 @@ ACTIONS = {
     "person_removed": _l("Removed a person"),
     "model_promoted": _l("Let a delivery-date model serve"),
     "model_taken_back": _l("Took a delivery-date model back"),
+    "work_retried": _l("Let failed work be tried again"),
+    "order_noted": _l("Wrote a note"),
+    "link_mailed": _l("Mailed the page’s link"),
+    "scan_added": _l("Added a scan"),
+    "marked_lost": _l("Marked a parcel as lost"),
+    "return_approved": _l("Approved a return"),
+    "return_declined": _l("Declined a return"),
+    "return_cancelled": _l("Cancelled a return"),
+    "return_received": _l("Took in a return"),
+    "return_inspected": _l("Inspected a return"),
+    "missing_decided": _l("Decided on missing items"),
+    "return_refunded": _l("Refunded a return"),
+    "return_noted": _l("Wrote a note"),
+    "claim_reviewed": _l("Began to look into a claim"),
+    "claim_granted": _l("Granted a claim"),
+    "claim_denied": _l("Denied a claim"),
+    "claim_resolved": _l("Resolved a claim"),
 }
 PROBLEMS = {
     "last_owner": _l("A shop keeps one owner at least. Make somebody else an owner first."),
     "invalid": _l("Something in the form is not right. Check it and send it again."),
     "model_refused": _l("It lost its test. Let it serve all the same, or leave it."),
-    "illegal_transition": _l("It can’t be put there any more: somebody was quicker, or its files are gone."),
+    "illegal_transition": _l("This can’t be done from where it stands now."),
+    "changed_meanwhile": _l("Somebody changed this meanwhile. This is how it stands now; try again."),
+    "already_refunded": _l("Money has moved for it already."),
+    "refund_under_way": _l("A refund is on its way. Wait until it is settled."),
+    "units_taken": _l("Another return has these items."),
     "not_found": _l("It is not there any more."),
 }
 BASES = {
@@ -52,7 +74,8 @@ MODELS = {
     "retired": _l("Served before"),
     "refused": _l("Not used"),
 }
-WORDS = {
+WORDS: dict[str, dict[str, str]] = {
+    **trade.WORDS,
     "role": ROLES,
     "may": MAY,
     "action": ACTIONS,
@@ -61,7 +84,7 @@ WORDS = {
     "unavailable": UNAVAILABLE,
     "model": MODELS,
 }
-TONES: dict[str, str] = {"serving": "good", "candidate": "calm", "refused": "care"}
+TONES: dict[str, str] = trade.TONES | {"serving": "good", "candidate": "calm", "refused": "care"}
 
 
 def word(say: Callable[[str], str], kind: str, code: str | None) -> str:

@@ -31,6 +31,12 @@ class Refund(Numbered, Base):
         Index(None, "merchant_id", "return_id"),
         Index(None, "merchant_id", "code", unique=True),
         Index(None, "merchant_id", "external_id"),
+        Index(
+            "ix_refunds_failed_claims",
+            "merchant_id",
+            "id",
+            postgresql_where=text("status = 'failed' AND claim_id IS NOT NULL"),
+        ),
     )
 
     order_id: Mapped[int] = mapped_column(BigInteger)

@@ -1,0 +1,213 @@
+"""One return: what comes back and why, what was decided and why, and each step that staff may take."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, current_app, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from commerce import audit
+from commerce.database import transaction
+from commerce.errors import AppError, Conflict
+from portal.api.return_view import amounts, shown
+from portal.console import words
+from portal.console.amounts import minor
+from portal.console.blueprint import blueprint
+from portal.console.gate import visit
+from portal.console.page import back, page, speaks
+from portal.console.story import of_return
+from portal.languages import _l
+from returns import found, missing, steps
+from returns.advancing import awaits_inspection, may_pay
+from returns.models.requests import Return
+from returns.statuses import ALLOWED, Condition, Disposition, ReturnStatus
+from returns.why import traced
+from tracking import shipments
+
+MOST_TEXT = 5000
+Step = Callable[[], Return]
+
+
+class ChangedMeanwhile(Conflict):
+    code, title = "changed_meanwhile", "Somebody changed this return meanwhile"
+
+
+@blueprint.get("/returns/<code>")
+def one_return(code: str) -> Response:
+    """Everything about a return."""
+    asked = ours(code)
+    inbound = shipments.find(asked.merchant_id, asked.label.shipment_code if asked.label else None)
+    titles = {line.line_id: line for line in asked.order.lines}
+    return page(
+        "return.html",
+        request=asked,
+        told=shown(asked),
+        lines=list(zip(asked.lines, amounts(asked), strict=True)),
+        titles=titles,
+        inbound=inbound,
+        trace=traced(asked),
+        photos=photos_of(asked),
+        story=sorted(of_return(speaks(visit()), asked), key=lambda one: one.at, reverse=True),
+        may_pay=may_pay(asked),
+        waiting=awaits_inspection(asked),
+        next_steps={status.value for status in ALLOWED[ReturnStatus(asked.status)]},
+        conditions=[one.value for one in Condition],
+        dispositions=[one.value for one in Disposition if one is not Disposition.MISSING],
+        version=version_of(asked),
+    )
+
+
+def ours(code: str) -> Return:
+    return found.get(visit().merchant.id, code if code.isprintable() else "")
+
+
+def version_of(asked: Return) -> str:
+    """What moves with every step of a return: its status and what its lines came to."""
+    counts = [
+        (line.received_quantity, line.accepted_quantity, line.rejected_quantity, line.written_off_quantity)
+        for line in asked.lines
+    ]
+    return f"{asked.status} {len(asked.refunds)} {counts}"
+
+
+def photos_of(asked: Return) -> dict[int, list[str]]:
+    """The addresses of photos by line, those that we keep ourselves; others are not loaded."""
+    here = f"{current_app.config['SETTINGS'].base_url}/t/"
+    return {
+        line.position: [
+            address.removeprefix(here[:-3]) for address in line.photos if address.startswith(here)
+        ]
+        for line in asked.lines
+    }
+
+
+def act(code: str, action: str, step: Step, said: str, **told: Any) -> AnyResponse:
+    """Take a step in one transaction with its note, unless somebody was quicker; then back to the return."""
+    me = visit().staff
+    try:
+        with transaction():
+            with steps.held(me.merchant_id, code) as held:
+                if request.form.get("version") != version_of(held.request):
+                    raise ChangedMeanwhile
+                before = {"status": held.request.status}
+            after = {"status": step().status} | told
+            audit.write(me.merchant_id, me.email, action, f"return {code}", before=before, after=after)
+    except AppError as refused:
+        return back("one_return", words.problem(refused), "bad", code=code)
+    return back("one_return", said, code=code)
+
+
+@blueprint.post("/returns/<code>/approve")
+def approve_return(code: str) -> AnyResponse:
+    """Let it go ahead; a reason, where one is told, is kept with it."""
+    me, reason = visit().staff, text("reason")
+
+    def step() -> Return:
+        if reason:
+            steps.note(me.merchant_id, code, reason, me.email)
+        return steps.approve(me.merchant_id, code)
+
+    return act(code, "return_approved", step, _l("The return is approved."), reason=reason)
+
+
+@blueprint.post("/returns/<code>/decline")
+def decline_return(code: str) -> AnyResponse:
+    """Refuse it, with a reason that the shopper reads."""
+    reason, merchant_id = text("reason"), visit().merchant.id
+    if not reason:
+        return back("one_return", _l("Tell the shopper why."), "bad", code=code)
+    said = _l("The return is declined.")
+    return act(code, "return_declined", lambda: steps.decline(merchant_id, code, reason), said, reason=reason)
+
+
+@blueprint.post("/returns/<code>/cancel")
+def cancel_return(code: str) -> AnyResponse:
+    """Take it back before anything travels."""
+    merchant_id = visit().merchant.id
+    return act(
+        code, "return_cancelled", lambda: steps.cancel(merchant_id, code), _l("The return is cancelled.")
+    )
+
+
+@blueprint.post("/returns/<code>/receive")
+def receive_return(code: str) -> AnyResponse:
+    """Take in what arrived, line by line."""
+    merchant_id, arrived = visit().merchant.id, rows("quantity", ("condition", "disposition"))
+    said = _l("What arrived is taken in.")
+    return act(
+        code, "return_received", lambda: steps.receive(merchant_id, code, arrived), said, lines=arrived
+    )
+
+
+@blueprint.post("/returns/<code>/inspect")
+def inspect_return(code: str) -> AnyResponse:
+    """Accept or reject what arrived."""
+    accepted, rejected = numbers("accepted"), numbers("rejected")
+    verdicts = [
+        {"id": line, "accepted": accepted.get(line, 0), "rejected": rejected.get(line, 0)}
+        for line in accepted.keys() | rejected.keys()
+    ]
+    merchant_id, said = visit().merchant.id, _l("The inspection is noted.")
+    return act(
+        code, "return_inspected", lambda: steps.inspect(merchant_id, code, verdicts), said, lines=verdicts
+    )
+
+
+@blueprint.post("/returns/<code>/missing")
+def decide_missing(code: str) -> AnyResponse:
+    """Say what became of units that did not arrive."""
+    merchant_id, lines = visit().merchant.id, rows("quantity", ("outcome",))
+    said = _l("It is noted what became of the missing items.")
+    return act(code, "missing_decided", lambda: missing.decide(merchant_id, code, lines), said, lines=lines)
+
+
+@blueprint.post("/returns/<code>/refund")
+def refund_return(code: str) -> AnyResponse:
+    """Pay what is due, or a part of it."""
+    merchant_id, told = visit().merchant.id, text("amount")
+    amount = minor(told, ours(code).currency) if told else None
+    if told and amount is None:
+        return back("one_return", _l("That is not an amount."), "bad", code=code)
+    said = _l("The refund is on its way.")
+    return act(code, "return_refunded", lambda: steps.refund(merchant_id, code, amount), said, amount=amount)
+
+
+@blueprint.post("/returns/<code>/note")
+def note_return(code: str) -> AnyResponse:
+    """Leave a note for colleagues."""
+    me, note = visit().staff, text("text")
+    if not note:
+        return back("one_return", _l("Write something first."), "bad", code=code)
+    said = _l("The note is kept.")
+    return act(
+        code, "return_noted", lambda: steps.note(me.merchant_id, code, note, me.email), said, text=note
+    )
+
+
+def text(name: str) -> str:
+    return request.form.get(name, "").replace("\0", "").strip()[:MOST_TEXT]
+
+
+def numbers(name: str) -> dict[str, int]:
+    """The whole numbers of fields like `quantity:L1`, by line, where they are above nothing."""
+    counts: dict[str, int] = {}
+    for key, value in request.form.items():
+        field, _, line = key.partition(":")
+        if field == name and value.isascii() and value.isdigit() and 0 < len(value) < 7 and int(value):
+            counts[line] = int(value)
+    return counts
+
+
+def rows(name: str, choices: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Lines with a number and the codes chosen beside it; what no list offers is refused by its absence."""
+    known: dict[str, set[str]] = {
+        "condition": {one.value for one in Condition},
+        "disposition": {one.value for one in Disposition},
+        "outcome": {one.value for one in missing.Outcome},
+    }
+    made = []
+    for line, count in numbers(name).items():
+        codes = {word: request.form.get(f"{word}:{line}", "") for word in choices}
+        if all(value in known[word] for word, value in codes.items()):
+            made.append({"id": line, "quantity": count} | codes)
+    return made

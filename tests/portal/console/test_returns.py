@@ -1,0 +1,149 @@
+"""Staff take a return through its life by the same steps as the API, and nobody overwrites a colleague."""
+
+import re
+
+import pytest
+
+from commerce import audit
+from commerce.database import db
+from commerce.merchants import Known
+from commerce.models import Merchant
+from portal.console.amounts import minor
+from returns import found, steps
+from returns.models.requests import Return
+from tests.builders import make_line
+from tests.portal.console.staffing import Desk
+from tests.returns.shop import ask, deliver, open_shop, request
+
+
+@pytest.fixture
+def shop(merchant: Merchant) -> Known:
+    return open_shop(merchant)
+
+
+@pytest.fixture
+def coat(merchant: Merchant, shop: Known) -> Return:
+    """A return that waits for a decision."""
+    deliver(merchant, "1001", make_line("L1", sku="COAT", title="Rain coat", unit_price=10000))
+    return request(shop, ask(quantity=2, comment="Too <i>small</i>"))
+
+
+@pytest.fixture
+def tees(merchant: Merchant, shop: Known) -> Return:
+    """An approved return of two tees."""
+    deliver(merchant, "1002")
+    return request(shop, ask(quantity=2), number="1002")
+
+
+def version(desk: Desk, code: str) -> str:
+    found_ = re.search(r'name="version" value="([^"]+)"', desk.get(f"/returns/{code}").text)
+    assert found_
+    return found_[1]
+
+
+def press(desk: Desk, code: str, step: str, **form: str) -> str:
+    return desk.send(f"/returns/{code}/{step}", version=version(desk, code), **form).text
+
+
+def now_is(made: Return) -> Return:
+    db.session.expire_all()
+    return found.get(made.merchant_id, made.code)
+
+
+def test_the_queue_shows_what_waits(desk: Desk, coat: Return, tees: Return) -> None:
+    page = desk.get("/returns").text
+    assert "<strong>1001</strong>" in page and "<strong>1002</strong>" not in page
+    assert "<strong>1002</strong>" in desk.get("/returns?state=approved").text
+    assert "<strong>1002</strong>" in desk.get("/returns?state=all&q=1002").text
+
+
+def test_a_return_shows_why_it_waits(desk: Desk, coat: Return) -> None:
+    page = desk.get(f"/returns/{coat.code}").text
+    assert "Look at coats" in page and "line.sku eq COAT" in page and "here: COAT" in page
+    assert "Too &lt;i&gt;small" in page
+
+
+def test_it_is_approved_with_a_reason_that_is_kept(desk: Desk, coat: Return) -> None:
+    assert "The return is approved" in press(desk, coat.code, "approve", reason="Good customer")
+    assert now_is(coat).status == "approved"
+    entry = audit.listed(coat.merchant_id)[0]
+    assert (entry.action, entry.before, entry.after["status"]) == (
+        "return_approved",
+        {"status": "requested"},
+        "approved",
+    )
+    assert "Good customer" in desk.get(f"/returns/{coat.code}").text
+
+
+def test_it_is_declined_with_a_reason_for_the_shopper(desk: Desk, coat: Return) -> None:
+    assert "Tell the shopper why" in press(desk, coat.code, "decline")
+    press(desk, coat.code, "decline", reason="Worn outside")
+    assert (now_is(coat).status, now_is(coat).decline_reason) == ("declined", "Worn outside")
+
+
+def test_what_arrived_is_taken_in_inspected_and_paid(desk: Desk, tees: Return) -> None:
+    form = {"quantity:L1": "2", "condition:L1": "wrong_item", "disposition:L1": "restock"}
+    press(desk, tees.code, "receive", **form)
+    assert (now_is(tees).status, now_is(tees).lines[0].received_quantity) == ("received", 2)
+    press(desk, tees.code, "inspect", **{"accepted:L1": "1", "rejected:L1": "1"})
+    line = now_is(tees).lines[0]
+    assert (line.accepted_quantity, line.rejected_quantity) == (1, 1)
+    assert "refund is on its way" in press(desk, tees.code, "refund", amount="10.00")
+    assert [refund.amount for refund in now_is(tees).refunds] == [1000]
+
+
+def test_a_missing_unit_is_decided_on(desk: Desk, tees: Return) -> None:
+    press(
+        desk,
+        tees.code,
+        "receive",
+        **{"quantity:L1": "1", "condition:L1": "as_new", "disposition:L1": "restock"},
+    )
+    press(desk, tees.code, "missing", **{"quantity:L1": "1", "outcome:L1": "release"})
+    assert now_is(tees).lines[0].released_quantity == 1
+
+
+def test_who_was_slower_is_told_and_changes_nothing(desk: Desk, coat: Return) -> None:
+    seen = version(desk, coat.code)
+    steps.approve(coat.merchant_id, coat.code)
+    page = desk.send(f"/returns/{coat.code}/decline", version=seen, reason="Worn").text
+    assert "Somebody changed this meanwhile" in page
+    assert now_is(coat).status == "approved"
+    assert audit.listed(coat.merchant_id) == []
+
+
+@pytest.mark.parametrize(("step", "form"), [("refund", {"amount": "1"}), ("inspect", {"accepted:L1": "1"})])
+def test_a_step_that_is_not_its_turn_is_refused(
+    desk: Desk, coat: Return, step: str, form: dict[str, str]
+) -> None:
+    press(desk, coat.code, step, **form)
+    assert now_is(coat).status == "requested" and not now_is(coat).refunds
+
+
+def test_more_than_is_due_is_not_paid(desk: Desk, tees: Return) -> None:
+    press(
+        desk,
+        tees.code,
+        "receive",
+        **{"quantity:L1": "2", "condition:L1": "as_new", "disposition:L1": "restock"},
+    )
+    press(desk, tees.code, "refund", amount="1000000")
+    assert not now_is(tees).refunds
+
+
+@pytest.mark.parametrize(
+    ("told", "currency", "amount"),
+    [
+        ("12.50", "USD", 1250),
+        ("12,5", "EUR", 1250),
+        ("1200", "JPY", 1200),
+        ("1.5", "JPY", None),
+        ("0.005", "USD", None),
+        ("-1", "USD", None),
+        ("1e3", "USD", None),
+        ("１", "USD", None),
+        ("", "USD", None),
+    ],
+)
+def test_amounts_are_read_in_the_currencys_own_units(told: str, currency: str, amount: int | None) -> None:
+    assert minor(told, currency) == amount

@@ -1,0 +1,113 @@
+"""The morning's list has what waits for a hand, and costs six statements whatever there is."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from commerce import outbox
+from commerce.clock import now
+from commerce.database import db, transaction
+from commerce.models import Merchant
+from returns import claims, steps
+from tests.builders import make_line, make_merchant, make_order
+from tests.portal.console.staffing import Desk
+from tests.returns.shop import ask, deliver, open_shop, request
+from tests.statements import counted
+from tracking.models import Shipment
+
+
+def make_parcel(merchant: Merchant, number: str, **fields: object) -> Shipment:
+    """A parcel on its way, heard of yesterday and promised for next week."""
+    order = make_order(merchant, number)
+    plain = {"status": "in_transit", "last_scan_at": now() - timedelta(days=1), "parcel": f"tn:{number}"}
+    plain |= {
+        "promised_on": (now() + timedelta(days=7)).date(),
+        "code": f"S-{number}",
+        "direction": "outbound",
+    }
+    with transaction() as session:
+        parcel = Shipment(merchant_id=merchant.id, order_id=order.id, **plain | fields)
+        session.add(parcel)
+    return parcel
+
+
+def test_an_empty_morning_says_so(desk: Desk) -> None:
+    assert "Nothing waits for you" in desk.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"promised_on": (now() - timedelta(days=3)).date()}, "Late parcels"),
+        ({"last_scan_at": now() - timedelta(days=6)}, "No news for days"),
+        ({"last_scan_at": None, "shipped_at": now() - timedelta(days=6)}, "No news for days"),
+        ({"status": "failure", "action_required": "merchant"}, "Parcels in trouble"),
+    ],
+)
+def test_a_parcel_that_needs_a_hand_is_named(
+    desk: Desk, merchant: Merchant, fields: dict[str, object], title: str
+) -> None:
+    make_parcel(merchant, "1001", **fields)
+    page = desk.get("/today").text
+    assert title in page and "Order 1001" in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"status": "delivered", "promised_on": (now() - timedelta(days=3)).date()},
+        {"direction": "inbound", "promised_on": (now() - timedelta(days=3)).date()},
+        {"promised_on": (now() - timedelta(days=90)).date()},
+    ],
+)
+def test_a_parcel_that_needs_none_is_not(desk: Desk, merchant: Merchant, fields: dict[str, object]) -> None:
+    make_parcel(merchant, "1001", **fields)
+    assert "Order 1001" not in desk.get("/today").text
+
+
+def test_returns_and_claims_stand_under_their_next_step(desk: Desk, merchant: Merchant) -> None:
+    shop = open_shop(merchant)
+    for number in ("R-review", "R-inspect", "R-refund", "C-1"):
+        deliver(merchant, number)
+    deliver(merchant, "R-coat", make_line("L2", sku="COAT"))
+    request(shop, ask("L2"), number="R-coat")
+    odd = request(shop, ask(), number="R-inspect")
+    steps.receive(merchant.id, odd.code, [{"id": "L1", "quantity": 1, "condition": "wrong_item"}])
+    steps.receive(merchant.id, request(shop, ask(), number="R-refund").code, None)
+    claims.open_claim(shop, "C-1", {"kind": "lost"})
+    page = desk.get("/today").text
+    places = [
+        page.index(word) for word in ("Returns to review", "R-coat", "Received, not inspected", "R-inspect")
+    ]
+    places += [page.index(word) for word in ("Refunds to pay", "R-refund", "C-1")]
+    assert places == sorted(places)
+    assert "R-review" not in page
+
+
+def test_work_that_was_given_up_can_be_tried_again(desk: Desk, merchant: Merchant) -> None:
+    with transaction():
+        outbox.emit(merchant.id, "lookup.asked", order=None)
+    outbox.relay()
+    db.session.execute(text("UPDATE event_work SET state = 'failed', settled_at = now(), error = 'no route'"))
+    db.session.commit()
+    assert "no route" in desk.get("/today").text
+    assert "being tried again" in desk.send("/today/again", subscriber="mail-link").text
+    states = db.session.scalars(text("SELECT state FROM event_work WHERE subscriber = 'mail-link'")).all()
+    assert states == ["open"]
+
+
+def test_another_shops_troubles_are_not_shown(desk: Desk, app: Flask) -> None:
+    make_parcel(make_merchant("bolt"), "B-1", promised_on=(now() - timedelta(days=3)).date())
+    assert "B-1" not in desk.get("/today").text
+
+
+def test_it_takes_six_statements_at_most(desk: Desk, merchant: Merchant) -> None:
+    for number in range(8):
+        make_parcel(merchant, f"1{number}", promised_on=(now() - timedelta(days=3)).date())
+    desk.get("/today")
+    with counted() as sent:
+        desk.get("/today")
+    assert len(sent) <= 6, sent
