@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import timedelta
 
 from flask import current_app
@@ -107,7 +108,7 @@ def keep_score(merchant: Known) -> Drift:
     row = {
         "merchant_id": merchant.id,
         "day": now().date(),
-        "card": card,
+        "card": card | {"drift": asdict(judged)},
         "widening": judged.widening,
         "made_at": now(),
     }

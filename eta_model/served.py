@@ -29,8 +29,8 @@ def latest_card(merchant_id: int) -> dict[str, Any]:
         found = session.execute(LATEST, {"merchant": merchant_id}).first()
     if found is None:
         nothing = pl.DataFrame(schema=SCHEMA)
-        return {"as_of": None, "widening": 0.0, **scorecard(nothing), **details(nothing)}
-    return {**found.card, "as_of": found.day, "widening": found.widening}
+        return {"as_of": None, "widening": 0.0, "drift": None, **scorecard(nothing), **details(nothing)}
+    return {"drift": None, **found.card, "as_of": found.day, "widening": found.widening}
 
 
 def promises(merchant: Known, since: datetime) -> pl.DataFrame:

@@ -41,6 +41,22 @@ class WeekSchema(Schema):
     promise_kept = share("Share of promises kept.")
 
 
+class DriftSchema(Schema):
+    """Whether the last parcels, at most 400, came as often within the promised level as was said."""
+
+    arrivals = fields.Integer(required=True)
+    said = fields.Float(required=True, allow_none=True, metadata={"description": "The share promised."})
+    kept = fields.Float(
+        required=True, allow_none=True, metadata={"description": "The share that came in time."}
+    )
+    widening = fields.Float(
+        required=True,
+        metadata={
+            "description": "Above 0: an alarm, told as the event `eta.drift` when it is new or has grown."
+        },
+    )
+
+
 def grouped() -> fields.Dict:
     return fields.Dict(keys=fields.String(), values=fields.Nested(FiguresSchema), required=True)
 
@@ -54,6 +70,12 @@ class ScorecardSchema(FiguresSchema):
     widening = fields.Float(
         required=True,
         metadata={"description": "What is added to the confidence while promises break too often."},
+    )
+    drift = fields.Nested(
+        DriftSchema,
+        required=True,
+        allow_none=True,
+        metadata={"description": "What that night's look for a drift found; null where there was none."},
     )
     by_month = grouped()
     by_lane = grouped()

@@ -69,6 +69,8 @@ def test_broken_promises_are_told_once_and_widen_what_is_promised(merchant: Know
     assert drifts() == 1
     serving = now_serving(merchant.id)
     assert serving and serving.confidence(0.9) > 0.93
+    told = db.session.scalar(text("SELECT card->'drift' FROM eta_scorecards"))
+    assert told["arrivals"] == 150 and told["kept"] < told["said"] and told["widening"] > 0.03
 
 
 def test_kept_promises_are_scored_without_a_word(merchant: Known) -> None:
