@@ -12,6 +12,7 @@ from portal.console import (
     factor,
     forgotten,
     log,
+    notices,
     one_return,
     order,
     orders,
@@ -23,7 +24,7 @@ from portal.console import (
 )
 from portal.console.blueprint import blueprint
 
-PAGES = (today, orders, order, parcels, returns, one_return, claims)
+PAGES = (today, orders, order, parcels, returns, one_return, claims, notices)
 SETTINGS = (account, assets, dates, factor, forgotten, log, people, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 

@@ -50,6 +50,8 @@ LEAST: dict[str, str] = {
     "change_role": "owner",
     "remove_person": "owner",
     "audit_log": "manager",
+    "notices_page": "viewer",
+    "send_notice_again": "agent",
     "dates_page": "viewer",
     "promote_model": "manager",
     "take_model_back": "manager",

@@ -86,9 +86,7 @@ def of_parcel(voice: Voice, shipment: Shipment, scans: Iterable[Scan]) -> Iterat
         place = ", ".join(filter(None, (scan.place.city, scan.place.region))) if scan.place else ""
         title = words.word(voice.gettext, "parcel", parcel_code(scan.status, scan.status_detail))
         detail = " · ".join(filter(None, (scan.message, place, scan.source)))
-        yield Happening(
-            scan.at, title, detail, tone=words.tone(parcel_code(scan.status, scan.status_detail))
-        )
+        yield Happening(scan.at, title, detail, tone=words.tone(parcel_code(scan.status, scan.status_detail)))
 
 
 def of_return(voice: Voice, request: Return) -> Iterator[Happening]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from commerce.errors import AppError
-from portal.console import trade
+from portal.console import notice_words, trade
 from portal.languages import _l
 
 ROLES = {
@@ -27,6 +27,7 @@ ACTIONS = {
     "role_changed": _l("Changed a role"),
     "person_removed": _l("Removed a person"),
     "model_promoted": _l("Let a delivery-date model serve"),
+    "notice_sent_again": _l("Sent a message again"),
     "model_taken_back": _l("Took a delivery-date model back"),
     "work_retried": _l("Let failed work be tried again"),
     "order_noted": _l("Wrote a note"),
@@ -55,6 +56,7 @@ PROBLEMS = {
     "already_refunded": _l("Money has moved for it already."),
     "refund_under_way": _l("A refund is on its way. Wait until it is settled."),
     "units_taken": _l("Another return has these items."),
+    "notice_not_failed": _l("It did not fail, so it is not sent again."),
     "not_found": _l("It is not there any more."),
 }
 BASES = {
@@ -76,6 +78,7 @@ MODELS = {
 }
 WORDS: dict[str, dict[str, str]] = {
     **trade.WORDS,
+    **notice_words.WORDS,
     "role": ROLES,
     "may": MAY,
     "action": ACTIONS,
@@ -84,7 +87,9 @@ WORDS: dict[str, dict[str, str]] = {
     "unavailable": UNAVAILABLE,
     "model": MODELS,
 }
-TONES: dict[str, str] = trade.TONES | {"serving": "good", "candidate": "calm", "refused": "care"}
+TONES: dict[str, str] = (
+    trade.TONES | notice_words.TONES | {"serving": "good", "candidate": "calm", "refused": "care"}
+)
 
 
 def word(say: Callable[[str], str], kind: str, code: str | None) -> str:

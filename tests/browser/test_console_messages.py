@@ -1,0 +1,59 @@
+"""The console's list of messages in a real browser: readable for all, and what failed is sent again."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+from sqlalchemy import text
+
+from commerce import queue
+from commerce.database import db
+from commerce.models import User
+from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.builders import make_merchant
+from tests.notifications.happening import find_delay, follow, order_of, ship
+from tests.portal.console.staffing import make_user
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    queue.current().flushdb()
+    with served(app) as where:
+        yield where
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    merchant = make_merchant()
+    find_delay(ship(order_of(merchant)))
+    find_delay(ship(order_of(merchant, "1002", customer={"name": "Bo"})))
+    follow()
+    failed = (
+        "UPDATE notices SET status = 'failed', skip_reason = NULL, error = 'the mail server answered 550'"
+    )
+    db.session.execute(text(f"{failed} WHERE recipient_masked IS NOT NULL"))
+    db.session.commit()
+    return make_user(merchant, "owner", "ada@acme.test")
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=str)
+def test_everybody_can_read_the_list(
+    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
+) -> None:
+    with tab_of(browser, app, address, ada, look) as tab:
+        tab.goto("/console/messages")
+        expect(tab.get_by_text("There is no address for this channel.")).to_be_visible()
+        assert faults(tab, look[0]) == []
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_what_failed_is_sent_again(
+    browser: Browser, app: Flask, address: str, ada: User, scripted: bool
+) -> None:
+    with tab_of(browser, app, address, ada, java_script_enabled=scripted) as tab:
+        tab.goto("/console/messages?state=failed")
+        tab.get_by_role("button", name="Send again").click()
+        expect(tab.get_by_text("It is on its way again.")).to_be_visible()
