@@ -18,7 +18,7 @@ from notifications.parcel_facts import due_out, rules_of, sender_days
 
 
 class Bought(NamedTuple):
-    """An order's row; `is_sent` says whether a parcel of it was made, or it was called off."""
+    """An order's row; `is_sent` says whether a parcel of it was made, or all of it was called off."""
 
     id: int
     number: str
@@ -93,6 +93,9 @@ TAKE = """
 SELECT o.id, o.number, o.placed_at, o.watch_at, o.cancelled_at IS NOT NULL OR EXISTS (
     SELECT FROM shipments s WHERE s.merchant_id = o.merchant_id AND s.order_id = o.id
         AND s.direction = 'outbound' AND s.status <> 'cancelled'
+) OR NOT EXISTS (
+    SELECT FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
+        AND l.quantity > l.cancelled_quantity
 ) FROM orders o WHERE o.merchant_id = %s AND o.id = ANY(%s) ORDER BY o.id FOR NO KEY UPDATE OF o SKIP LOCKED
 """
 TAKE_WAITING = TAKE.replace(" SKIP LOCKED", "")

@@ -41,9 +41,9 @@ def after_news(event: Happened) -> None:
             order_watch.look_at(event.merchant_id, number)
 
 
-@subscribe("watch-order", ["order.created", "order.updated"])
+@subscribe("watch-order", ["order.created", "order.updated", "order.units_cancelled"])
 def after_order(event: Happened) -> None:
-    """Note by when an order should have left."""
+    """Note by when an order should have left, if anything of it still has to."""
     order_watch.look_at(event.merchant_id, event.data["order"])
 
 

@@ -63,9 +63,14 @@ def test_a_parcel_ends_the_wait(merchant: Merchant) -> None:
     assert due(order) is None
 
 
-def test_a_cancelled_order_is_waited_for_by_nobody(order: Order) -> None:
+CANCEL_ALL = "UPDATE orders SET cancelled_at = now() WHERE merchant_id = %s"
+CANCEL_UNITS = "UPDATE order_lines SET cancelled_quantity = quantity WHERE merchant_id = %s"
+
+
+@pytest.mark.parametrize("cancel", [CANCEL_ALL, CANCEL_UNITS])
+def test_what_was_called_off_is_waited_for_by_nobody(order: Order, cancel: str) -> None:
     with transaction():
-        run("UPDATE orders SET cancelled_at = %s WHERE id = %s", (MONDAY, order.id))
+        run(cancel, (order.merchant_id,))
     looked(order, 9)
     assert told() == []
     assert due(order) is None
