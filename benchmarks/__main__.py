@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import dates, intake, merchant, pages, scale
+from benchmarks import dates, intake, lateness, merchant, pages, scale, watch
 from benchmarks.rounds import Result
 from benchmarks.stage import staged
 
@@ -36,6 +36,8 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "shopper": shopper,
     "dates": delivery_dates,
     "scale": scale.measure,
+    "lateness": lateness.measure,
+    "watch": watch.measure,
 }
 
 

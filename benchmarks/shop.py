@@ -19,9 +19,10 @@ FROM orders, generate_series(1, %(lines)s) l WHERE merchant_id = %(merchant)s AN
 """
 SHIPMENTS = """
 INSERT INTO shipments (merchant_id, order_id, code, direction, carrier, service, tracking_number, parcel, location,
-                       shipped_at, promised_on, status, attempted, created_at, updated_at)
+                       shipped_at, promised_on, status, attempted, created_at, updated_at, watch_at)
 SELECT merchant_id, id, 'S' || substr(number, 2), 'outbound', 'UPS', 'Ground', 'T' || number, 'tn:T' || number, 'NJ1',
-       now() - interval '4 days', current_date + 2, 'in_transit', false, now(), now()
+       now() - interval '4 days', current_date + 2, 'in_transit', false, now(), now(),
+       now() + interval '1 day' + id %% 86400 * interval '1 second'
 FROM orders WHERE merchant_id = %(merchant)s AND id BETWEEN %(low)s AND %(high)s
 """
 PACKED = """
