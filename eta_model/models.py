@@ -88,10 +88,18 @@ class EtaQuote(Owned, Base):
     __tablename__ = "eta_quotes"
     __table_args__ = (
         ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
-        Index(None, "merchant_id", "country", "postcode", "asked_at"),
-        Index(None, "merchant_id", "delivered_on"),
+        Index(None, "merchant_id", "asked_at"),
         Index("ix_eta_quotes_asked_at", "asked_at", postgresql_using="brin"),
-        Index("ix_eta_quotes_open", "merchant_id", "shipment", postgresql_where=text("delivered_at IS NULL")),
+        # Of many quotes few are followed by a parcel: only these are in the other two.
+        Index(
+            "ix_eta_quotes_shipment", "merchant_id", "shipment", postgresql_where=text("shipment IS NOT NULL")
+        ),
+        Index(
+            "ix_eta_quotes_delivered",
+            "merchant_id",
+            "delivered_on",
+            postgresql_where=text("delivered_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
