@@ -14,6 +14,12 @@ from commerce.errors import Conflict, NotFound
 from commerce.models import Order, OrderLine
 from commerce.outbox import emit
 
+CALLED_OFF = """(o.cancelled_at IS NOT NULL OR NOT EXISTS (
+    SELECT FROM order_lines u WHERE u.merchant_id = o.merchant_id AND u.order_id = o.id
+        AND u.cancelled_quantity < u.quantity
+))"""
+"""Whether nothing of an order `o` is to be sent: the merchant cancelled it, or its shopper all of its units."""
+
 UnitsHeld = Callable[[Order], Mapping[str, int]]
 Holder = TypeVar("Holder", bound=UnitsHeld)
 HOLDERS: list[UnitsHeld] = []

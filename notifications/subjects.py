@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from commerce.database import run
 from commerce.merchants import Known
+from commerce.orders import CALLED_OFF
 from eta_model.zones import zone_of
 from notifications.phones import e164
 from notifications.telling import DATED, Told
@@ -100,11 +101,11 @@ WANTED = {
     "notices": "WITH w AS (SELECT n.id AS n, n.merchant_id, n.order_id, n.shipment_id, n.return_id, n.claim_id"
     " FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, id) JOIN notices n USING (merchant_id, id))",
 }
-READ = """
+READ = f"""
 SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o.locale,
     CASE WHEN r.is_gift THEN r.gift_email ELSE o.customer->>'email' END,
     CASE WHEN NOT coalesce(r.is_gift, false) THEN o.customer->>'phone' END,
-    o.ship_to->>'country', o.ship_to->>'postcode', o.cancelled_at IS NOT NULL,
+    o.ship_to->>'country', o.ship_to->>'postcode', {CALLED_OFF},
     coalesce(s.code, r.code, c.code, o.number), coalesce(s.status, r.status, c.status), s.delivered_at,
     s.last_scan_at, s.shipped_at, r.ship_by,
     coalesce(parcels.others, 0), coalesce(parcels.waiting, 0)
@@ -120,7 +121,7 @@ LEFT JOIN LATERAL (
     WHERE other.merchant_id = w.merchant_id AND other.order_id = w.order_id AND other.id <> s.id
       AND other.direction = 'outbound' AND other.status <> 'cancelled'
 ) parcels ON s.id IS NOT NULL
-"""
+"""  # noqa: S608 - nothing but our own words is put in
 
 
 def told(merchant_id: int, order_id: int, shipment_id: int | None, statuses: Sequence[str]) -> Told:

@@ -50,6 +50,18 @@ def test_an_order_is_late_two_working_days_after_it_should_have_left(order: Orde
     assert events()[0][1]["order"] == "1001"
 
 
+def test_an_order_whose_shopper_withdrew_from_all_of_it_waits_for_nobody(order: Order) -> None:
+    looked(order, 3.6)
+    with transaction():
+        run("UPDATE order_lines SET cancelled_quantity = quantity - 1 WHERE order_id = %s", (order.id,))
+    looked(order, 3.7)
+    assert [kind for kind, _, _ in told()] == ["delay.opened"]
+    with transaction():
+        run("UPDATE order_lines SET cancelled_quantity = quantity WHERE order_id = %s", (order.id,))
+    looked(order, 3.8)
+    assert [kind for kind, _, _ in told()] == ["delay.opened", "delay.cleared"]
+
+
 def test_a_parcel_ends_the_wait(merchant: Merchant) -> None:
     sent(merchant)
     order = orders.get(merchant.id, "1001")
