@@ -74,8 +74,17 @@ def begun(notice: Claimed, subject: Subject | None) -> Ready | Skip:
     return Ready(notice, merchant, rules_of(merchant), channel, address, digest(address), subject)
 
 
-def facts_of(ready: Sequence[Ready]) -> dict[int, tuple[bool, int]]:
-    """By notice: whether its address is suppressed, and how many notices went there in the last 24 hours."""
+@dataclass(frozen=True)
+class OfAddress:
+    """What is known of an address: whether it is suppressed, whether its reader ever chose, and what they got."""
+
+    suppressed: bool
+    chose: bool
+    sent_lately: int
+
+
+def facts_of(ready: Sequence[Ready]) -> dict[int, OfAddress]:
+    """What is known of each notice's address, by notice."""
     if not ready:
         return {}
     columns = zip(
@@ -84,13 +93,16 @@ def facts_of(ready: Sequence[Ready]) -> dict[int, tuple[bool, int]]:
     )
     moment = now()
     values = (moment - DAY, moment - 2 * DAY, OPTIONAL, *(list(column) for column in columns))
-    return {notice: (suppressed, sent) for notice, suppressed, sent in run(FACTS, values)}
+    return {notice: OfAddress(*facts) for notice, *facts in run(FACTS, values)}
 
 
 FACTS = """
 SELECT r.id, EXISTS (
     SELECT FROM suppressions s
     WHERE s.merchant_id = r.merchant_id AND s.channel = r.channel AND s.recipient_digest = r.digest
+), EXISTS (
+    SELECT FROM consents c
+    WHERE c.merchant_id = r.merchant_id AND c.channel = r.channel AND c.address_digest = r.digest
 ), (
     SELECT count(*) FROM notices n
     WHERE n.merchant_id = r.merchant_id AND n.recipient_digest = r.digest AND n.sent_at > %s AND n.due_at > %s
@@ -100,27 +112,34 @@ FROM unnest(%s::int[], %s::bigint[], %s::text[], %s::bytea[]) AS r(merchant_id, 
 """
 
 
-def weighed(ready: Ready, facts: tuple[bool, int], sent: Counter[bytes]) -> Ready | Send | Skip:
+def weighed(ready: Ready, facts: OfAddress, sent: Counter[bytes]) -> Ready | Send | Skip:
     """The decision; `sent` counts those of this batch, by recipient."""
     notice, kind = ready.notice, KINDS[ready.notice.kind]
     parcels = still_news(ready)
     if isinstance(parcels, Skip):
         return parcels
-    suppressed, before = facts
     recipient = Recipient(
         zone=ready.subject.zone(ready.merchant),
         quiet_hours=ready.rules.quiet_hours,
         daily_cap=ready.rules.daily_cap,
-        sent_lately=before + sent[ready.recipient_digest],
+        sent_lately=facts.sent_lately + sent[ready.recipient_digest],
         wanted=notice.channel in ready.rules.channels_of(kind),
-        asked_for=preferences.wants(notice.merchant_id, ready.address, notice.kind, notice.channel),
-        suppressed=suppressed,
+        asked_for=asks_for(ready, facts),
+        suppressed=facts.suppressed,
     )
     decision = decide(news_of(notice), situation_of(ready, parcels[0]), recipient, now())
     if isinstance(decision, Skip) or decision.at > now():
         return decision
     sent[ready.recipient_digest] += kind.optional
     return replace(ready, subject=parcels[0], others=tuple(parcel.code or "" for parcel in parcels[1:]))
+
+
+def asks_for(ready: Ready, facts: OfAddress) -> bool:
+    """Whether the reader wants the kind; most never chose, and their channel's default needs no look-up."""
+    if not facts.chose and ready.notice.channel in preferences.UNASKED:
+        return True
+    notice = ready.notice
+    return preferences.wants(notice.merchant_id, ready.address, notice.kind, notice.channel)
 
 
 def still_news(ready: Ready) -> list[Subject] | Skip:
