@@ -3,11 +3,13 @@
 Due times are the clock's, leases the database's own, so hosts whose clocks differ agree on who has what.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import psycopg
 from flask import current_app
 
 from commerce.clock import now
@@ -17,6 +19,7 @@ from notifications.kinds import KINDS
 AT_ONCE = 50
 BATCH_LEASE = timedelta(seconds=40)
 SENDING_LEASE = timedelta(seconds=90)  # longer than any message takes with every wait at its limit
+INSIST_SECONDS = 120.0
 PARKED = "its worker was lost while it left: it may have been sent"
 
 REPEATED = [name for name, kind in KINDS.items() if kind.repeat]
@@ -138,7 +141,7 @@ RETURNING id
 
 def settle_taken(taken: Arrival) -> None:
     """Note that a message was taken; news of it that came before, and its being parked meanwhile, are minded."""
-    statements().all(TAKEN, values_of(taken))
+    settle(TAKEN, values_of(taken))
 
 
 def values_of(taken: Arrival) -> tuple[Any, ...]:
@@ -157,7 +160,7 @@ SETTLE_AND_BEGIN = f"WITH settled AS ({TAKEN}) {BEGIN}"
 
 def put_off(notice: Claimed, wait: timedelta, error: str) -> None:
     """Let a notice that could not be sent be due again after a wait."""
-    statements().all(PUT_OFF, (now() + wait, error, *notice.key))
+    settle(PUT_OFF, (now() + wait, error, *notice.key))
 
 
 PUT_OFF = """
@@ -168,13 +171,27 @@ WHERE merchant_id = %s AND id = %s AND status = 'sending'
 
 def fail(notice: Claimed, error: str) -> None:
     """Settle a notice that will not be sent; staff see it with the reason."""
-    statements().all(FAIL, (error, now(), *notice.key))
+    settle(FAIL, (error, now(), *notice.key))
 
 
 FAIL = """
 UPDATE notices SET status = 'failed', error = %s, settled_at = %s, leased_until = NULL
 WHERE merchant_id = %s AND id = %s AND status = 'sending'
 """
+
+
+def settle(sql: str, values: tuple[Any, ...]) -> None:
+    """Note what became of a message, also when the database is away for a while: nobody else knows it."""
+    until = time.monotonic() + INSIST_SECONDS
+    while True:
+        try:
+            statements().all(sql, values)
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def recover(keyed: Sequence[str]) -> int:

@@ -78,8 +78,9 @@ class Batch:
         departure = Departure(
             ready.notice, now(), message.subject, masked(ready.address), ready.recipient_digest
         )
-        taken, self._taken = self._taken, None
-        if not claiming.begin(departure, taken):
+        has_begun = claiming.begin(departure, self._taken)
+        self._taken = None
+        if not has_begun:
             return
         try:
             sent = ready.channel.send(message, ready.merchant)
