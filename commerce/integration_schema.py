@@ -103,6 +103,12 @@ class WhatsAppSchema(PhoneSchema):
     api_base = Address()
 
 
+class MailSchema(Schema):
+    """Who may hand over bounces and complaints."""
+
+    webhook_secret = Secret()
+
+
 class IntegrationsSchema(Schema):
     easypost = fields.Nested(EasyPostSchema, allow_none=True)
     shopify = fields.Nested(ShopifySchema, allow_none=True)
@@ -110,6 +116,7 @@ class IntegrationsSchema(Schema):
     stripe = fields.Nested(StripeSchema, allow_none=True)
     twilio = fields.Nested(TwilioSchema, allow_none=True)
     whatsapp = fields.Nested(WhatsAppSchema, allow_none=True)
+    mail = fields.Nested(MailSchema, allow_none=True)
 
 
 SECRETS = frozenset(

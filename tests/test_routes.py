@@ -34,6 +34,7 @@ PUBLIC = {
     "/webhooks/<slug>/easypost": "the signature says who sent it",
     "/webhooks/<slug>/stripe": "the signature says who sent it",
     "/webhooks/<slug>/twilio": "the signature says who sent it",
+    "/webhooks/<slug>/mail": "the signature says who sent it",
     "/webhooks/<slug>/whatsapp": "the signature, or the verify token, says who sent it",
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 from apispec import APISpec
 from flask import Flask
 
+from notifications import bounces
 from notifications.providers import twilio, whatsapp_cloud
 from returns.providers import stripe
 from tracking.providers import easypost
@@ -25,6 +26,7 @@ def describe(app: Flask, spec: APISpec) -> None:
         ("/webhooks/<slug>/twilio", "post", door("twilio", "Twilio", twilio.HEADER, FORM)),
         ("/webhooks/<slug>/whatsapp", "post", door("whatsapp", "WhatsApp", whatsapp_cloud.HEADER)),
         ("/webhooks/<slug>/whatsapp", "get", CHALLENGE),
+        ("/webhooks/<slug>/mail", "post", door("mail", "a mail server", bounces.HEADER, "message/rfc822")),
         ("/v1/embed.js", "get", EMBED),
         ("/openapi.json", "get", probe("Read this description", "OpenAPI 3.1, as JSON")),
         ("/healthz", "get", probe("Is the process up?", "It is")),

@@ -9,7 +9,7 @@ from flask import current_app
 from commerce import merchants
 from commerce.errors import NotFound, Unauthorized
 from commerce.merchants import Known
-from notifications import reported
+from notifications import bounces, reported
 from notifications.providers import twilio, whatsapp_cloud
 from returns import payment_news
 from returns.providers import stripe
@@ -57,6 +57,7 @@ DOORS = {
     "whatsapp": Door(
         whatsapp_cloud.HEADER, anywhere(whatsapp_cloud.verify), unnamed, reported.REPORTED, "app_secret"
     ),
+    "mail": Door(bounces.HEADER, anywhere(bounces.verify), unnamed, bounces.REPORTED),
 }
 
 
