@@ -13,19 +13,21 @@ from portal.console import (
     forgotten,
     log,
     notices,
+    new_return,
     one_return,
     order,
     orders,
     parcels,
     people,
     returns,
+    settings,
     sign_in,
     today,
 )
 from portal.console.blueprint import blueprint
 
-PAGES = (today, orders, order, parcels, returns, one_return, claims, notices)
-SETTINGS = (account, assets, dates, factor, forgotten, log, people, sign_in)
+PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices)
+SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 
 

@@ -34,6 +34,10 @@ ACTIONS = {
     "link_mailed": _l("Mailed the page’s link"),
     "scan_added": _l("Added a scan"),
     "marked_lost": _l("Marked a parcel as lost"),
+    "key_made": _l("Made an API key"),
+    "key_revoked": _l("Revoked an API key"),
+    "origins_set": _l("Set the addresses of shop pages"),
+    "return_made": _l("Made a return"),
     "return_approved": _l("Approved a return"),
     "return_declined": _l("Declined a return"),
     "return_cancelled": _l("Cancelled a return"),
@@ -55,6 +59,7 @@ PROBLEMS = {
     "changed_meanwhile": _l("Somebody changed this meanwhile. This is how it stands now; try again."),
     "already_refunded": _l("Money has moved for it already."),
     "refund_under_way": _l("A refund is on its way. Wait until it is settled."),
+    "not_returnable": _l("The policy does not allow this. Write down why to set it aside."),
     "units_taken": _l("Another return has these items."),
     "notice_not_failed": _l("It did not fail, so it is not sent again."),
     "not_found": _l("It is not there any more."),
@@ -76,9 +81,16 @@ MODELS = {
     "retired": _l("Served before"),
     "refused": _l("Not used"),
 }
+KEYS = {"secret": _l("Secret key"), "publishable": _l("Publishable key")}
+KEYS_MAY = {
+    "secret": _l("Everything, for programs of your own (secret)"),
+    "publishable": _l("Read delivery dates, for shop pages (publishable)"),
+}
 WORDS: dict[str, dict[str, str]] = {
     **trade.WORDS,
     **notice_words.WORDS,
+    "key": KEYS,
+    "key_may": KEYS_MAY,
     "role": ROLES,
     "may": MAY,
     "action": ACTIONS,

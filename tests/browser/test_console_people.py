@@ -13,7 +13,7 @@ from tests.builders import make_merchant
 from tests.portal.console.staffing import PASSWORD, make_user
 
 pytestmark = pytest.mark.browser
-PAGES = ["/account", "/people", "/log"]
+PAGES = ["/account", "/people", "/settings", "/log"]
 
 
 @pytest.fixture
