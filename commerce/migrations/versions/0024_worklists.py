@@ -1,14 +1,14 @@
 """Find parcels that are late, silent or in trouble, and orders by name, however long the history
 
-Revision ID: 0026
-Revises: 0025
+Revision ID: 0024
+Revises: 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0026"
-down_revision = "0025"
+revision = "0024"
+down_revision = "0023"
 
 UNDER_WAY = "direction = 'outbound' AND status NOT IN ('delivered', 'return_to_sender', 'cancelled')"
 NAME = "(lower(customer ->> 'name')) text_pattern_ops"
