@@ -2,7 +2,7 @@
 
 from commerce.clock import now
 from commerce.database import transaction
-from notifications import composing, gathering
+from notifications import broken_templates, composing, gathering
 from notifications.kinds import KINDS
 from notifications.message import Message
 from notifications.reconsidering import Ready
@@ -25,6 +25,8 @@ def message_of(ready: Ready) -> Message:
             channel=notice.channel,
         )
     wording = composing.compose(notice.kind, notice.channel, notice.locale, facts, ready.rules.templates)
+    if wording.broken:
+        broken_templates.tell(merchant, wording.broken)
     by_mail = ready.channel.address == "email"
     return Message(
         notice=notice.code,

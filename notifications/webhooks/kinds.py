@@ -39,6 +39,7 @@ PUBLIC: dict[str, str] = {
     "policy.published": "A return policy took effect.",
     "eta.drift": "Delivery dates were broken more often than they said; promises are wider now.",
     "eta.promoted": "Another delivery-date model of the shop's own answers from now on.",
+    "template.broken": "A template of the shop's own failed, and a notice was sent in Waypost's words.",
     "webhook_endpoint.paused": "An endpoint failed for so long that nothing is sent to it any more.",
     "webhook_endpoint.test": "Somebody asked for this, to see whether it arrives.",
 }
