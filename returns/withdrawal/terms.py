@@ -1,6 +1,6 @@
 """What a merchant's file says of the right of withdrawal, and which products it excepts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,9 +19,9 @@ class Excepted:
     code: Exempt
     about: Mapping[str, frozenset[str]]
 
-    def covers(self, line: OrderLine) -> bool:
-        """Whether the line has one of the values."""
-        return any(values & values_of(line)[name] for name, values in self.about.items())
+    def covers(self, values: Mapping[str, Set[str]]) -> bool:
+        """Whether a line with these values has one of those."""
+        return any(not wanted.isdisjoint(values[name]) for name, wanted in self.about.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class Terms:
 
     def exempt(self, line: OrderLine) -> Exempt | None:
         """The first exception that covers the line."""
-        return next((one.code for one in self.exceptions if one.covers(line)), None)
+        if not self.exceptions:
+            return None
+        values = values_of(line)
+        return next((one.code for one in self.exceptions if one.covers(values)), None)
 
     def method(self, offered: tuple[str, ...]) -> Method:
         """How goods come back, of the methods that the return policy offers; the shop pays unless it said otherwise."""
@@ -65,7 +68,7 @@ def terms_of(config: Mapping[str, Any]) -> Terms:
         days=section["days"],
         return_cost=ReturnCost(cost) if cost else None,
         exceptions=tuple(
-            Excepted(Exempt(one["code"]), {name: frozenset(one[name]) for name in SELECTORS})
+            Excepted(Exempt(one["code"]), {name: frozenset(one[name]) for name in SELECTORS if one[name]})
             for one in section["exceptions"]
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from commerce.eea import in_eea
 from commerce.merchants import Known
 from returns.case import OrderLine
 from returns.order_case import Stored
@@ -29,6 +30,8 @@ def offer(
     at: datetime,
 ) -> Offer | None:
     """The offer on the pages of the order with this token."""
+    if not in_eea(place.country):
+        return None
     terms = terms_of(merchant.config)
     end = end_of(lines, arrivals, terms, place)
     if standing(lines, terms, place, end, at) is not Standing.OPEN:

@@ -340,3 +340,12 @@ def test_its_return_can_neither_be_cancelled_nor_changed_by_the_shopper(
     assert "Please send it by" in page
     assert "Cancel this return" not in page and "Change this return" not in page
     assert client.post(address).status_code == 409
+
+
+def test_whoever_got_a_gift_does_not_see_the_buyers_contract(
+    client: FlaskClient, shop: Known, merchant: Merchant
+) -> None:
+    order = delivered(merchant, "1001", make_line(gift=True))
+    back = requests.create(shop, "1001", [ask(resolution="store_credit")], is_gift=True)
+    page = client.get(f"/r/{back.page_token}").text
+    assert HERE not in page and order.page_token not in page
