@@ -1,9 +1,7 @@
 """API keys: shown once, stored as a keyed hash, found by it in one statement."""
 
-import threading
 from dataclasses import dataclass
 
-from cachetools import TTLCache
 from flask import current_app
 from sqlalchemy import select
 
@@ -12,6 +10,7 @@ from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.errors import NotFound
 from commerce.models import ApiKey
+from commerce.recent import Recent
 from commerce.statements import Statements
 from commerce.vault import Vault
 
@@ -61,27 +60,23 @@ class Lately:
     """Good keys seen in the last seconds, for calls that must not ask the database each time."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: TTLCache[str, Acting] = TTLCache(MOST_KEPT, SECONDS_KEPT)
+        self._kept: Recent[str, Acting] = Recent(MOST_KEPT, SECONDS_KEPT)
 
     def find(self, plain: str) -> Acting | None:
         """As `find`, at most `SECONDS_KEPT` behind."""
-        with self._lock:
-            kept = self._kept.get(plain)
+        kept = self._kept.get(plain)
         if kept is None and (kept := find(plain)):
-            with self._lock:
-                self._kept[plain] = kept
+            self._kept.keep(plain, value=kept)
         return kept
 
     def forget(self) -> None:
-        with self._lock:
-            self._kept.clear()
+        self._kept.clear()
 
 
 def lately() -> Lately:
     """This application's memory of keys; one that another process revoked opens for `SECONDS_KEPT` longer."""
-    kept: Lately = current_app.extensions.setdefault("lately_found_keys", Lately())
-    return kept
+    kept: Lately | None = current_app.extensions.get("lately_found_keys")
+    return kept or current_app.extensions.setdefault("lately_found_keys", Lately())
 
 
 def listed(merchant_id: int) -> list[ApiKey]:

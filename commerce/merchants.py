@@ -1,12 +1,11 @@
 """Who the merchants are: their files with defaults, and what their integrations need; kept in memory."""
 
-import threading
 from dataclasses import dataclass, field
 from typing import Any
 
-from cachetools import TTLCache
 from flask import current_app
 
+from commerce.recent import Recent
 from commerce.statements import Statements
 from commerce.vault import Vault
 
@@ -35,30 +34,10 @@ class Known:
     logo: str | None = None  # the digest of its picture, once there is one
 
 
-class Kept:
-    """Merchants read lately, by slug and by id; safe for several threads."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: TTLCache[str | int, Known] = TTLCache(MOST_KEPT, SECONDS_KEPT)
-
-    def get(self, key: str | int) -> Known | None:
-        with self._lock:
-            return self._kept.get(key)
-
-    def keep(self, merchant: Known) -> None:
-        with self._lock:
-            self._kept[merchant.slug] = self._kept[merchant.id] = merchant
-
-    def clear(self) -> None:
-        with self._lock:
-            self._kept.clear()
-
-
-def kept() -> Kept:
-    """This application's memory of its merchants."""
-    memory: Kept = current_app.extensions.setdefault("merchants", Kept())
-    return memory
+def kept() -> Recent[str | int, Known]:
+    """This application's memory of its merchants, by slug and by id."""
+    found: Recent[str | int, Known] | None = current_app.extensions.get("merchants")
+    return found or current_app.extensions.setdefault("merchants", Recent(MOST_KEPT, SECONDS_KEPT))
 
 
 def known(slug: str) -> Known | None:
@@ -103,5 +82,5 @@ def _read(condition: str, value: str | int) -> Known | None:
         for provider, (settings, secrets) in (providers or {}).items()
     }
     merchant = Known(merchant_id, slug, version, config, integrations, logo)
-    kept().keep(merchant)
+    kept().keep(merchant.slug, merchant.id, value=merchant)
     return merchant

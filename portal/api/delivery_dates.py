@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Response, current_app, request
 from flask.blueprints import BlueprintSetupState
@@ -85,8 +86,10 @@ def take_the_short_way(state: BlueprintSetupState) -> None:
     documented = views[name]
 
     def view() -> Any:
-        plain = request.args.to_dict()
-        is_right = len(plain) == len(request.args) and is_plain(plain)
+        text = request.environ["QUERY_STRING"]
+        pairs = parse_qsl(text, keep_blank_values=True)
+        plain = dict(pairs)
+        is_right = text.isascii() and len(plain) == len(pairs) and is_plain(plain)
         return answer_to(plain) if is_right else documented()
 
     views[name] = view

@@ -1,12 +1,10 @@
 """Which pages may ask: those of the origins that a merchant's file lists (the Fetch standard's CORS protocol)."""
 
-from threading import Lock
-
-from cachetools import TTLCache
 from flask import Response, current_app, request
 
 from commerce import merchants
 from commerce.errors import Forbidden
+from commerce.recent import Recent
 from portal.api.auth import acting
 
 ALLOWED = "waypost.origin"
@@ -14,8 +12,7 @@ SECONDS_KEPT = 10.0
 PREFLIGHT_SECONDS = 7200  # the most that Chromium keeps one
 LISTED = "SELECT 1 FROM merchants WHERE config->'storefront_origins' ? %s LIMIT 1"
 
-_listed: TTLCache[tuple[int, str], bool] = TTLCache(4096, SECONDS_KEPT)
-_lock = Lock()
+_listed: Recent[tuple[int, str], bool] = Recent(4096, SECONDS_KEPT)
 
 
 def answer_preflight() -> Response | None:
@@ -41,19 +38,16 @@ def is_listed(origin: str) -> bool:
     """Whether any merchant lists that origin, as seen within the last seconds."""
     statements = current_app.extensions["statements"]
     key = (id(statements), origin)
-    with _lock:
-        found = _listed.get(key)
+    found = _listed.get(key)
     if found is None:
         found = statements.one(LISTED, (origin,)) is not None
-        with _lock:
-            _listed[key] = found
+        _listed.keep(key, value=found)
     return found
 
 
 def forget() -> None:
     """Look anew at the next question: after a change in this process."""
-    with _lock:
-        _listed.clear()
+    _listed.clear()
 
 
 def refuse_other_origins() -> None:
