@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import dates, intake, lateness, merchant, pages, scale, watch
+from benchmarks import dates, intake, lateness, merchant, pages, policy, scale, watch
 from benchmarks.rounds import Result
 from benchmarks.stage import staged
 
@@ -35,6 +35,7 @@ def delivery_dates() -> list[Result]:
 BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "shopper": shopper,
     "dates": delivery_dates,
+    "policy": policy.measure,
     "scale": scale.measure,
     "lateness": lateness.measure,
     "watch": watch.measure,

@@ -47,6 +47,8 @@ def share_of(total: int, line: OrderLine, units: int, taken: int, apportioned: i
     Piece by piece the shares come to exactly the total, whichever returns were cancelled between.
     """
     total = max(total, 0)
+    if not taken and not apportioned:
+        return first_units(total, line.quantity, min(units, line.quantity))
     before = (
         first_units(total, line.quantity, min(taken, line.quantity)) if apportioned is None else apportioned
     )
@@ -58,23 +60,20 @@ def price(lines: Sequence[Priced], waived: frozenset[str]) -> list[Amounts]:
 
     The highest fee among the lines neither denied nor waived is charged on the first line that has it.
     """
-    fees = [0 if line.denied or _resolution(line) in waived else line.fee for line in lines]
+    fees = [0 if line.denied or (line.resolution or "refund") in waived else line.fee for line in lines]
+    free = Resolution.STORE_CREDIT in waived
     bearer = fees.index(max(fees)) if any(fees) else None
     return [
-        NOTHING if line.denied else _amounts(line, fees[index] if index == bearer else 0, waived)
+        NOTHING if line.denied else _amounts(line, fees[index] if index == bearer else 0, free)
         for index, line in enumerate(lines)
     ]
 
 
-def _resolution(line: Priced) -> str:
-    return line.resolution or Resolution.REFUND
-
-
-def _amounts(line: Priced, fee: int, waived: frozenset[str]) -> Amounts:
+def _amounts(line: Priced, fee: int, free: bool) -> Amounts:
     restocking = percent_of(line.share, line.restocking_percent)
     after_restocking = line.share - restocking
     fee = min(fee, after_restocking)
-    credit = after_restocking if Resolution.STORE_CREDIT in waived else after_restocking - fee
+    credit = after_restocking if free else after_restocking - fee
     return Amounts(
         refund=after_restocking - fee,
         store_credit=credit + percent_of(credit, line.bonus_percent),

@@ -33,8 +33,8 @@ class LineAnswer(NamedTuple):
     verdict: LineVerdict
     facts: Mapping[str, Any]
     share: int
-    amounts: Amounts
     drawn: tuple[Drawn, ...]
+    amounts: Amounts
 
     def as_json(self) -> dict[str, Any]:
         """The form that the API shows; a denied line offers nothing."""
@@ -71,9 +71,7 @@ class Eligibility(NamedTuple):
             "lines": [line.as_json() for line in self.lines],
         }
         if with_trace:
-            answer["trace"] = [
-                entry for line in self.lines for entry in trace(self.policy, line.facts, line.asked.id)
-            ]
+            answer["trace"] = trace(self.policy, [(line.asked.id, line.facts) for line in self.lines])
         return answer
 
 
@@ -84,7 +82,7 @@ class _Court:
     case: Case
     policy: CompiledPolicy
     sheet: FactSheet
-    rules: list[Rule]
+    rules: Sequence[Rule | None]
     locales: tuple[str, ...]
 
 
@@ -104,7 +102,8 @@ def assess(case: Case, policy: CompiledPolicy) -> Eligibility:
         for one, taken in zip(asked, before, strict=True)
     ]
     amounts = price([_priced(answer) for answer in answers], policy.fee_waived_for)
-    priced = (answer._replace(amounts=money) for answer, money in zip(answers, amounts, strict=True))
+    # The same as `_replace`, at a third of its cost.
+    priced = (LineAnswer(*answer[:-1], money) for answer, money in zip(answers, amounts, strict=True))
     return Eligibility(case.order.number, policy, case.order.currency, tuple(priced))
 
 
@@ -156,8 +155,8 @@ def _answer(
         verdict=verdict,
         facts=facts,
         share=_share(court.case, line, ledger, asked.quantity, taken),
-        amounts=NOTHING,
         drawn=tuple(drawn),
+        amounts=NOTHING,
     )
 
 

@@ -14,4 +14,4 @@ def traced(request: Return) -> list[dict[str, Any]]:
     policy = policies.get(request.policy_version)
     if policy is None:
         return []
-    return [entry for line in request.lines for entry in trace(policy, line.facts, line.line_id)]
+    return trace(policy, [(line.line_id, line.facts) for line in request.lines])

@@ -1,6 +1,6 @@
 """A policy made ready once per version, so that judging a line parses nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from returns.policy.conditions import ALWAYS, Condition, Test, closure, parse, s
 from returns.policy.messages import Texts, texts
 from returns.policy.operators import Facts, Predicate
 from returns.policy.problems import InvalidPolicy
+from returns.policy.shortlist import Shortlist
 from returns.policy.validation import validate
 from returns.policy.vocabulary import (
     DEFAULT_REASONS,
@@ -36,7 +37,7 @@ class Fee:
         return self.amount if currency == home or self.amount == 0 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule: when it holds, ``terms`` are what it sets beside its fee and its message.
 
@@ -64,12 +65,16 @@ class Rule:
         return frozenset(self.terms) | {term for term, value in extra if value is not None}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CompiledPolicy:
-    """One version of a merchant's policy. ``base`` has a value for every term but fee and message."""
+    """One version of a merchant's policy. ``base`` has a value for every term but fee and message.
+
+    It is equal to itself alone, so that what was worked out for it can be kept by it.
+    """
 
     version: int
     rules: tuple[Rule, ...]
+    shortlist: Shortlist
     base: Mapping[str, Any]
     fee: Fee
     fee_waived_for: frozenset[str]
@@ -80,9 +85,19 @@ class CompiledPolicy:
     refund_shipping: RefundShipping
     judged_by: JudgedBy
 
-    def rules_for(self, shared: Facts) -> list[Rule]:
-        """The rules that may match some line of a request whose lines have the facts ``shared`` in common."""
-        return [rule for rule in self.rules if rule.holds_for_request(shared)]
+    def rules_for(self, shared: Facts) -> list[Rule | None]:
+        """All rules, None for those that match no line of a request whose lines share the facts ``shared``."""
+        return [rule if rule.holds_for_request(shared) else None for rule in self.rules]
+
+    def matching(self, possible: Sequence[Rule | None], facts: Facts) -> tuple[Rule, ...]:
+        """Those of ``rules_for`` that match a line, in their order."""
+        return tuple(
+            [
+                rule
+                for number in self.shortlist.candidates(facts)
+                if (rule := possible[number]) is not None and rule.holds_for_line(facts)
+            ]
+        )
 
 
 def compile_policy(policy: object, *, version: int = 1, currency: str | None = None) -> CompiledPolicy:
@@ -91,9 +106,11 @@ def compile_policy(policy: object, *, version: int = 1, currency: str | None = N
     if problems or not isinstance(policy, Mapping):
         raise InvalidPolicy(problems)
     window = policy.get("window", {})
+    rules = tuple(_rule(rule) for rule in policy.get("rules", ()))
     return CompiledPolicy(
         version=version,
-        rules=tuple(_rule(rule) for rule in policy.get("rules", ())),
+        rules=rules,
+        shortlist=Shortlist([split(rule.when, SHARED_FACTS)[1] for rule in rules]),
         base=_base(policy, window),
         fee=_fee(policy) or Fee(0, {}),
         fee_waived_for=frozenset(policy.get("fee_waived_for", ())),

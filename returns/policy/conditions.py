@@ -72,7 +72,9 @@ def closure(condition: Condition) -> Predicate:
 
 
 def _all(parts: list[Predicate]) -> Predicate:
-    # Two parts are what most rules have, and a loop would cost more than both of them.
+    # One or two parts are what most rules have, and a loop would cost more than they do.
+    if len(parts) == 1:
+        return parts[0]
     if len(parts) == 2:
         first, second = parts
         return lambda facts: first(facts) and second(facts)
@@ -87,6 +89,8 @@ def _all(parts: list[Predicate]) -> Predicate:
 
 
 def _any(parts: list[Predicate]) -> Predicate:
+    if len(parts) == 1:
+        return parts[0]
     if len(parts) == 2:
         first, second = parts
         return lambda facts: first(facts) or second(facts)

@@ -1,6 +1,7 @@
 """Judging one line: the first matching rule decides each term, then the window is checked."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from returns.policy.messages import BUILT_IN, pick
 from returns.policy.operators import Facts
 from returns.policy.verdict import LineVerdict, Reason, Terms, by_weight
 from returns.policy.vocabulary import Decision
-from returns.policy.window import Window, running_window
+from returns.policy.window import last_day
 
 
 def evaluate(
@@ -17,7 +18,7 @@ def evaluate(
     facts: Facts,
     home: str,
     locales: tuple[str, ...],
-    rules: list[Rule] | None = None,
+    rules: Sequence[Rule | None] | None = None,
 ) -> LineVerdict:
     """Judge one line.
 
@@ -26,19 +27,25 @@ def evaluate(
     ``rules_for`` gave for it. The same arguments always give the same verdict.
     """
     possible = policy.rules_for(facts) if rules is None else rules
-    matching = [rule for rule in possible if rule.holds_for_line(facts)]
-    terms, decided_by = _terms(policy, matching, facts, home)
-    reasons = _rule_reasons(matching, decided_by, locales)
-    window, window_decision = None, Decision.ALLOW
-    if terms.window_days is not None:
-        window = running_window(terms.window_days, terms.window_from, facts)
-        reason, window_decision = _judge_window(window, policy.if_not_delivered, locales)
-        reasons.append(reason)
+    currency: str = facts.get("order.currency") or home
+    photo = facts.get("return.reason") in policy.require_photo_for
+    terms, decided_by, reasons = _settled(
+        policy, policy.matching(possible, facts), currency, home, photo, locales
+    )
+    if terms.window_days is None:
+        return LineVerdict(terms.decision, None, terms, reasons, decided_by)
+    since = facts.get("line.days_since_" + terms.window_from)
+    if since is None:
+        return_by, by_window = None, policy.if_not_delivered
+        reason = _not_begun(by_window, locales)
+    else:
+        today = facts["return.requested_on"]
+        return_by, reason, by_window = _judge_window(terms.window_days - since, today, locales)
     return LineVerdict(
-        decision=_decide(terms.decision, window_decision),
-        return_by=window.return_by if window else None,
+        decision=_decide(terms.decision, by_window),
+        return_by=return_by,
         terms=terms,
-        reasons=by_weight(reasons),
+        reasons=by_weight([*reasons, reason]),
         decided_by=decided_by,
     )
 
@@ -50,14 +57,27 @@ def _decide(by_rules: Decision, by_window: Decision) -> Decision:
     return by_rules
 
 
+@lru_cache(maxsize=4096)
+def _settled(
+    policy: CompiledPolicy,
+    matching: tuple[Rule, ...],
+    currency: str,
+    home: str,
+    photo: bool,
+    locales: tuple[str, ...],
+) -> tuple[Terms, Mapping[str, str], tuple[Reason, ...]]:
+    """What the matching rules come to: the same few combinations come again and again."""
+    terms, decided_by = _terms(policy, matching, currency, home, photo)
+    return terms, decided_by, by_weight(_rule_reasons(matching, decided_by, locales))
+
+
 def _terms(
-    policy: CompiledPolicy, matching: list[Rule], facts: Facts, home: str
+    policy: CompiledPolicy, matching: Sequence[Rule], currency: str, home: str, photo: bool
 ) -> tuple[Terms, dict[str, str]]:
-    currency = facts.get("order.currency") or home
     merged: dict[str, Any] = {
         **policy.base,
         "fee": policy.fee.in_currency(currency, home) or 0,
-        "require_photo": facts.get("return.reason") in policy.require_photo_for,
+        "require_photo": photo,
     }
     decided_by: dict[str, str] = {}
     # From last to first, so that the first match is the one that stays.
@@ -73,7 +93,9 @@ def _terms(
     return Terms(**merged), decided_by
 
 
-def _rule_reasons(matching: list[Rule], decided_by: dict[str, str], locales: tuple[str, ...]) -> list[Reason]:
+def _rule_reasons(
+    matching: Sequence[Rule], decided_by: Mapping[str, str], locales: tuple[str, ...]
+) -> list[Reason]:
     decider, speaker = decided_by.get("decision"), decided_by.get("message")
     reasons = []
     for rule in matching:
@@ -93,23 +115,22 @@ def _decision_reason(rule: Rule, decider: str | None, locales: tuple[str, ...]) 
     return Reason(code, rule.name, message, {"overruled_by": decider}, Decision.ALLOW)
 
 
-def _judge_window(
-    window: Window | None, if_not_delivered: Decision, locales: tuple[str, ...]
-) -> tuple[Reason, Decision]:
-    if window is None:
-        code = "window_closed" if if_not_delivered is Decision.DENY else "not_delivered"
-        text = "window_not_started" if if_not_delivered is Decision.DENY else "not_delivered"
-        return Reason(code, None, pick(BUILT_IN[text], locales), {}, if_not_delivered), if_not_delivered
-    if window.is_open:
-        message = _with_date("window_open", window.return_by, locales)
-        return Reason(
-            "window_open", None, message, {"days_left": window.days_left}, Decision.ALLOW
-        ), Decision.ALLOW
-    message = _with_date("window_closed", window.return_by, locales)
-    params = {"return_by": window.return_by.isoformat(), "days_late": -window.days_left}
-    return Reason("window_closed", None, message, params, Decision.DENY), Decision.DENY
+def _not_begun(decision: Decision, locales: tuple[str, ...]) -> Reason:
+    """What is said while the window's anchor has not happened."""
+    closed = decision is Decision.DENY
+    message = pick(BUILT_IN["window_not_started" if closed else "not_delivered"], locales)
+    return Reason("window_closed" if closed else "not_delivered", None, message, {}, decision)
 
 
 @lru_cache(maxsize=4096)
-def _with_date(code: str, return_by: dt.date, locales: tuple[str, ...]) -> str:
-    return pick(BUILT_IN[code], locales).format(return_by=return_by.isoformat())
+def _judge_window(days_left: int, today: str, locales: tuple[str, ...]) -> tuple[dt.date, Reason, Decision]:
+    """The last day of a window that runs, what is said of it, and what it decides."""
+    return_by = last_day(days_left, today)
+    day, is_open = return_by.isoformat(), days_left >= 0
+    decision = Decision.ALLOW if is_open else Decision.DENY
+    code = "window_open" if is_open else "window_closed"
+    params: dict[str, Any] = (
+        {"days_left": days_left} if is_open else {"return_by": day, "days_late": -days_left}
+    )
+    message = pick(BUILT_IN[code], locales).format(return_by=day)
+    return return_by, Reason(code, None, message, params, decision), decision

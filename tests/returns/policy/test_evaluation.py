@@ -47,7 +47,7 @@ def test_the_compiled_policy_judges_as_the_published_rules_do(
 def test_the_trace_tells_what_the_verdict_was_made_from(
     policy: dict[str, Any], facts: dict[str, Any]
 ) -> None:
-    entries = trace(compile_policy(policy), facts, "L1")
+    entries = trace(compile_policy(policy), [("L1", facts)])
     matched = [entry["rule"] for entry in entries if entry["matched"]]
     assert matched == [rule["name"] for rule in policy["rules"] if reference.holds(rule["when"], facts)]
     for entry in entries:
