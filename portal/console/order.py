@@ -11,6 +11,7 @@ from commerce.clock import now
 from commerce.database import transaction
 from commerce.models import Order
 from commerce.outbox import emit
+from notifications import listing
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page, speaks
@@ -25,7 +26,7 @@ from tracking.statuses import FINAL, Status, StatusDetail
 
 SOURCE = "staff"
 MOST_NOTE, MOST_MESSAGE = 5000, 200
-MOST_RETURNS = 50
+MOST_RETURNS, MOST_NOTICES = 50, 200
 
 
 @blueprint.get("/orders/<path:number>")
@@ -39,13 +40,14 @@ def order(number: str) -> Response:
     opened = claims.listed(merchant_id, order=number, most=MOST_RETURNS)
     told = [(parcel, scans[parcel.code]) for parcel in parcels]
     notes = order_notes.of(found_order)
+    notices = listing.listed(merchant_id, order=number, most=MOST_NOTICES)
     return page(
         "order.html",
         order=found_order,
         parcels=parcels,
         returned=returned,
         claims=opened,
-        story=story(speaks(visit()), found_order, told, returned, opened, notes),
+        story=story(speaks(visit()), found_order, told, returned, opened, notes, notices),
         total=paid_for(found_order),
         open_parcels=[parcel for parcel in parcels if Status(parcel.status) not in FINAL],
         statuses=[status.value for status in Status if status is not Status.ERROR],

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from commerce.models import Order, OrderNote
 from commerce.prices import price
+from notifications.listing import Listed
 from portal.console import words
 from portal.console.trade import parcel_code
 from portal.languages import _l
@@ -56,6 +57,7 @@ def story(
     returned: Iterable[Return],
     claims: Iterable[Claim],
     notes: Iterable[OrderNote],
+    notices: Iterable[Listed] = (),
 ) -> list[Happening]:
     """Everything that happened, the latest first."""
     found = [Happening(order.placed_at, voice.gettext(_l("Order placed")), order.channel or "", tone="calm")]
@@ -68,6 +70,7 @@ def story(
     for claim in claims:
         found += of_claim(voice, claim)
     found += [Happening(note.created_at, note.author, note=note.text) for note in notes]
+    found += [of_notice(voice, notice) for notice in notices]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -121,3 +124,14 @@ def of_refund(voice: Voice, refund: Refund) -> Happening:
     detail = " · ".join(filter(None, (status, refund.error)))
     at = refund.settled_at or refund.created_at
     return Happening(at, f"{kind}: {amount}", detail, tone=words.tone(f"refund_{refund.status}"))
+
+
+def of_notice(voice: Voice, notice: Listed) -> Happening:
+    """What the shopper was told, on which channel, or why not."""
+    say = voice.gettext
+    title = say(_l("Message: %(what)s"), what=words.word(say, "notice_kind", notice.kind))
+    status = words.word(say, "notice", notice.status)
+    why = words.word(say, "skip_reason", notice.skip_reason) or notice.error
+    channel = words.word(say, "channel", notice.channel)
+    detail = " · ".join(filter(None, (channel, notice.to, status, why)))
+    return Happening(notice.sent_at or notice.created_at, title, detail, tone=words.tone(notice.status))

@@ -5,8 +5,12 @@ from flask import Flask
 from sqlalchemy import text
 
 from commerce import audit, merchants
+from commerce.clock import now
 from commerce.database import db
 from commerce.models import Merchant
+from notifications.listing import Listed
+from portal.console.story import of_notice
+from portal.shopper.voice import voice
 from returns import steps
 from tests.builders import make_order
 from tests.portal.console.staffing import Desk
@@ -101,3 +105,18 @@ def test_another_shops_order_is_not_there(desk: Desk, other_user: object) -> Non
     assert other
     make_order(other, "B-1")  # type: ignore[arg-type]
     assert desk.get("/orders/B-1").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "says"),
+    [("sent", None, "E-mail · a•••@example.com · Sent"), ("skipped", "stale", "Not sent")],
+)
+def test_the_story_says_what_the_shopper_was_told_or_why_not(
+    status: str, reason: str | None, says: str
+) -> None:
+    notice = Listed(
+        *(1, "ntc_1", "delayed", "email", "a•••@example.com", status, reason, None, "1001"),
+        *(None, None, None, "Your parcel is late", 1, now(), now(), None),
+    )
+    told = of_notice(voice("en", now().date(), "UTC"), notice)
+    assert told.title == "Message: Delayed" and says in told.detail
