@@ -41,7 +41,7 @@ class Limiter:
         headers = {
             "RateLimit-Limit": str(self.limit.amount),
             "RateLimit-Remaining": str(max(0, self.limit.amount - counted - 1)),
-            "RateLimit-Reset": str(max(1, math.ceil(ends - now))),
+            "RateLimit-Reset": str(max(1, math.ceil(round(ends - now, 3)))),
         }
         return counted < self.limit.amount, headers
 
