@@ -11,6 +11,8 @@ from eta_model.journeys import Floats, Ints
 
 FLOOR_BELOW = 0.06
 LEAST_PARCELS = 30
+# Seasons change between the promise and the delivery, and late ones cost more than early ones please.
+TO_SPARE = 0.01
 _TAUS = np.geomspace(0.002, 0.2, 40)
 
 
@@ -34,10 +36,10 @@ def kept(arrived: Floats, days: Ints) -> float:
 
 
 def learn_tau(arrived: Floats, confidence: float) -> float:
-    """The largest τ at which parcels like these are kept often enough on average; NaN for a handful."""
+    """The largest τ at which parcels like these are kept a little more often than said; NaN for a handful."""
     if len(arrived) < LEAST_PARCELS:
         return float("nan")
     for tau in _TAUS[::-1]:
-        if kept(arrived, promise_days(arrived, float(tau), confidence)) >= confidence:
+        if kept(arrived, promise_days(arrived, float(tau), confidence)) >= confidence + TO_SPARE:
             return float(tau)
     return float(_TAUS[0])

@@ -1,4 +1,4 @@
-"""Setting a distribution right by how earlier ones turned out, slowly and in its centre only.
+"""Setting a distribution right by how earlier ones turned out, slowly.
 
 Each forecast is a clock on which its parcel ages from 0 to 1 (the probability integral transform). Counting
 arrivals against parcels under way per stretch of that clock (an occurrence/exposure rate) tells where
@@ -16,8 +16,8 @@ _EDGES = -np.log1p(-np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 
 WINDOW_DAYS = 28
 MEMORY_DAYS = 84
 STRENGTH = 100.0
-LOST_SHARE = 0.015
-_FULL_UNTIL = 0.6
+LOST_SHARE = 0.01
+_FULL_UNTIL = 0.96
 _NONE_FROM = 1.0
 
 

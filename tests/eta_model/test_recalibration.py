@@ -1,4 +1,4 @@
-"""Forecasts are set right by what became of earlier ones, gently, and never out of order."""
+"""Forecasts are set right by what became of earlier ones, and never out of order."""
 
 import numpy as np
 import pytest
@@ -53,3 +53,8 @@ def test_shares_stay_shares_and_never_decrease(rates: list[float]) -> None:
     assert (np.diff(moved) >= 0).all()
     assert moved[0] >= 0
     assert moved[-1] == pytest.approx(1.0)
+
+
+def test_the_tail_moves_as_well() -> None:
+    moved = learn_recalibration(outcomes(6000, 1.4), TODAY).apply(SHARES[None, :])[0]
+    assert moved[17] < SHARES[17] - 0.03
