@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from notifications import overrides as own_words
-from notifications.details import Details, Link, Row, details_of
+from notifications.details import Details, Link, Row, action, details_of
 from notifications.facts import Facts
 from notifications.layout import html_of
 from notifications.letters import language, one_line
@@ -54,12 +54,13 @@ def compose(
     `{kind: {channel: {locale: {subject, text, html}}}}`."""
     spoken = language([locale])
     values = values_of(facts, spoken)
-    words, details = words_of(kind, spoken, values), details_of(kind, facts, values, spoken)
+    words = words_of(kind, spoken, values)
     theirs = own_words.rendered(own_words.of(overrides, kind, channel, locale), values)
     broken = tuple(f"{kind}.{channel}.{locale}.{part}" for part in theirs.broken)
     if channel == MAIL:
+        details = details_of(kind, facts, values, spoken)
         return replace(mail(words, details, facts, spoken, theirs), broken=broken)
-    link = details.action.url
+    link = action(kind, facts, labels(spoken)).url
     if channel == TEXT:
         text = theirs.text or text_message(facts.shop.name, words.short, link)
     else:
