@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import dates, intake, lateness, merchant, pages, policy, scale, second_history, watch
+from benchmarks import dates, intake, lateness, merchant, month, notices, pages, policy, scale, second_history, watch
 from benchmarks.rounds import Result
 from benchmarks.stage import staged
 
@@ -40,6 +40,8 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "lateness": lateness.measure,
     "watch": watch.measure,
     "second_history": second_history.measure,
+    "notices": notices.measure,
+    "month": month.measure,
 }
 
 

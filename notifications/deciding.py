@@ -12,11 +12,11 @@ from commerce.merchants import Known
 from commerce.outbox import Happened, subscribe
 from notifications import channels, subjects
 from notifications.causes import CAUSES, Cause
-from notifications.kinds import KINDS, Kind
+from notifications.kinds import KINDS
 from notifications.letters import language
 from notifications.news import digest, masked
 from notifications.rules import Rules, rules_of
-from notifications.subjects import ON_THE_WAY, Subject
+from notifications.subjects import Subject
 from notifications.telling import (
     REQUESTS,
     UNDER_WAY,
@@ -24,7 +24,6 @@ from notifications.telling import (
     Reason,
     Recipient,
     Send,
-    Situation,
     Skip,
     decide,
 )
@@ -65,8 +64,8 @@ def tell_of(cause: Cause, subject: Subject, merchant: Known, rules: Rules) -> No
         return
     if cause.kind == "out_for_delivery":
         cause = replace(cause, incident=f"{at.astimezone(subject.zone(merchant)):%Y-%m-%d}")
-    if cause.kind == "delay_cleared":
-        drop_waiting(cause.incident, subject)
+    if cause.kind == "delay_cleared" and drop_waiting(cause.incident, subject):
+        subject = subjects.find(subject.merchant_id, cause.about, cause.code) or subject
     if cause.kind != "delay_cleared" or rules.tell_recovery:
         write(cause, at, subject, merchant, rules)
     if cause.kind == "delivered" and not subject.waiting:
@@ -75,10 +74,10 @@ def tell_of(cause: Cause, subject: Subject, merchant: Known, rules: Rules) -> No
             write(replace(cause, kind=name), at + wait, of_order, merchant, rules)
 
 
-def drop_waiting(incident: str, subject: Subject) -> None:
-    """Skip what still waits to tell of an incident that is over."""
+def drop_waiting(incident: str, subject: Subject) -> bool:
+    """Skip what still waits to tell of an incident that is over; says whether there was any."""
     about = (subject.merchant_id, subject.order_id, subject.shipment_id)
-    run(DROP, (Reason.SUPERSEDED.value, now(), *about, incident, f"{incident}/"))
+    return bool(run(DROP, (Reason.SUPERSEDED.value, now(), *about, incident, f"{incident}/")))
 
 
 def scanned_at(kind: str, subject: Subject) -> datetime | None:
@@ -102,7 +101,7 @@ def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, rules: 
     kind = KINDS[cause.kind]
     expected = cause.told.get("expected_on")
     news = News(kind, at, date.fromisoformat(expected) if expected else None)
-    situation = situation_of(kind, subject, rules)
+    situation = subject.situation(rules.slip_days)
     shared = bool(rules.digest and subject.others and kind.name in SHARED)
     if shared:
         locks.wait(merchant.id, f"notices:{subject.order_id}")
@@ -118,20 +117,6 @@ def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, rules: 
         if shared and isinstance(decision, Send) and (code := joined(cause, channel, subject)):
             decision, told = Skip(Reason.TOLD_WITH_ANOTHER), told | {"with": code}
         store(replace(cause, told=told), channel, at, decision, subject, merchant)
-
-
-def situation_of(kind: Kind, subject: Subject, rules: Rules) -> Situation:
-    """What is known of the subject; what was told of its delays is read only where that counts."""
-    situation = Situation(
-        status=subject.status,
-        arrived=subject.arrived,
-        cancelled=subject.cancelled,
-        slip_days=rules.slip_days,
-    )
-    if kind.name not in subjects.SAID_BEFORE:
-        return situation
-    told = subjects.told(subject.merchant_id, subject.order_id, subject.shipment_id, ON_THE_WAY)
-    return replace(situation, told=told)
 
 
 def recipient_of(subject: Subject, channel: str, merchant: Known, rules: Rules) -> Recipient:
@@ -226,4 +211,5 @@ DROP = """
 UPDATE notices SET status = 'skipped', skip_reason = %s, settled_at = %s
 WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND status = 'scheduled'
   AND (incident = %s OR starts_with(incident, %s))
+RETURNING id
 """

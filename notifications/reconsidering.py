@@ -15,7 +15,7 @@ from notifications.kinds import KINDS
 from notifications.message import Channel
 from notifications.news import digest
 from notifications.rules import Rules, rules_of
-from notifications.subjects import OUT, Subject
+from notifications.subjects import Subject
 from notifications.telling import (
     REQUESTS,
     News,
@@ -163,16 +163,8 @@ def news_of(notice: Claimed) -> News:
 
 
 def situation_of(ready: Ready, subject: Subject) -> Situation:
-    """What is known of the subject; the rest of its order's story is read for the kinds it counts for."""
-    kind, key = ready.notice.kind, (subject.merchant_id, subject.order_id)
-    situation = Situation(
-        status=subject.status,
-        arrived=subject.arrived,
-        cancelled=subject.cancelled,
-        slip_days=ready.rules.slip_days,
-    )
-    if kind in REQUESTS:
-        return replace(situation, trouble=subjects.had_trouble(*key))
-    if kind in subjects.SAID_BEFORE:
-        return replace(situation, told=subjects.told(*key, subject.shipment_id, OUT))
-    return situation
+    """What is known of the subject; whether its order had trouble is looked up for the kinds it counts for."""
+    situation = subject.situation(ready.rules.slip_days)
+    if ready.notice.kind not in REQUESTS:
+        return situation
+    return replace(situation, trouble=subjects.had_trouble(subject.merchant_id, subject.order_id))

@@ -11,15 +11,13 @@ from commerce.merchants import Known
 from commerce.orders import CALLED_OFF
 from eta_model.zones import zone_of
 from notifications.phones import e164
-from notifications.telling import DATED, Told
+from notifications.telling import DATED, Situation, Told
 from tracking.statuses import FINAL
 
 DELAYS = ("delayed", "promise_missed", "stalled", "not_shipped", "exception")
-SAID_BEFORE = DATED | {"delay_cleared"}
-"""Kinds that are news only beside what was told of the same parcel's delays before."""
-
 ON_THE_WAY = ("scheduled", "sending", "sent", "delivered")
 OUT = ("sent", "delivered")
+SAID = (list(DATED), list(DELAYS))
 
 
 @dataclass(frozen=True)
@@ -48,6 +46,19 @@ class Subject:
     ship_by: datetime | None
     others: int
     waiting: int
+    told_of_delay: bool
+    told_day: str | None
+
+    def situation(self, slip_days: int) -> Situation:
+        """What a decision is made from."""
+        day = date.fromisoformat(self.told_day) if self.told_day else None
+        return Situation(
+            status=self.status,
+            arrived=self.arrived,
+            cancelled=self.cancelled,
+            told=Told(of_delay=self.told_of_delay, expected_on=day),
+            slip_days=slip_days,
+        )
 
     @property
     def arrived(self) -> bool:
@@ -68,20 +79,24 @@ class Subject:
 
 
 def find(merchant_id: int, about: str, code: str) -> Subject | None:
-    """The subject with that public id (an order's number), an inbound parcel left out; None for none."""
-    rows = run(WANTED[about] + READ, (merchant_id, code))
+    """The subject with that public id (an order's number), an inbound parcel left out; None for none.
+
+    What waits to be told counts as told.
+    """
+    rows = run(WANTED[about] + READ, (merchant_id, code, *SAID, list(ON_THE_WAY)))
     return Subject(*rows[0][1:]) if rows else None
 
 
 def of_notices(notices: Sequence[tuple[int, int]]) -> dict[int, Subject]:
-    """The subjects of notices (merchant, notice), by notice."""
+    """The subjects of notices (merchant, notice), by notice; what went out counts as told."""
     merchants, ids = [merchant for merchant, _ in notices], [notice for _, notice in notices]
-    return {row[0]: Subject(*row[1:]) for row in run(WANTED["notices"] + READ, (merchants, ids))}
+    rows = run(WANTED["notices"] + READ, (merchants, ids, *SAID, list(OUT)))
+    return {row[0]: Subject(*row[1:]) for row in rows}
 
 
 def parcels(merchant_id: int, order_id: int, codes: Sequence[str]) -> list[Subject]:
     """Some parcels of one order, in the order of their making."""
-    rows = run(WANTED["parcels"] + READ, (merchant_id, order_id, list(codes)))
+    rows = run(WANTED["parcels"] + READ, (merchant_id, order_id, list(codes), *SAID, list(OUT)))
     return [Subject(*row[1:]) for row in sorted(rows)]
 
 
@@ -108,7 +123,7 @@ SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o
     o.ship_to->>'country', o.ship_to->>'postcode', {CALLED_OFF},
     coalesce(s.code, r.code, c.code, o.number), coalesce(s.status, r.status, c.status), s.delivered_at,
     s.last_scan_at, s.shipped_at, r.ship_by,
-    coalesce(parcels.others, 0), coalesce(parcels.waiting, 0)
+    coalesce(parcels.others, 0), coalesce(parcels.waiting, 0), coalesce(said.of_delay, false), said.day
 FROM w JOIN orders o ON o.merchant_id = w.merchant_id AND o.id = w.order_id
 LEFT JOIN shipments s ON s.merchant_id = w.merchant_id AND s.id = w.shipment_id
 LEFT JOIN returns r ON r.merchant_id = w.merchant_id AND r.id = w.return_id
@@ -121,22 +136,15 @@ LEFT JOIN LATERAL (
     WHERE other.merchant_id = w.merchant_id AND other.order_id = w.order_id AND other.id <> s.id
       AND other.direction = 'outbound' AND other.status <> 'cancelled'
 ) parcels ON s.id IS NOT NULL
+LEFT JOIN LATERAL (
+    SELECT count(*) > 0 AS of_delay, (array_agg(n.told->>'expected_on' ORDER BY n.id DESC) FILTER (
+        WHERE n.kind = ANY(%s) AND n.told->>'expected_on' IS NOT NULL
+    ))[1] AS day
+    FROM notices n
+    WHERE n.merchant_id = w.merchant_id AND n.order_id = w.order_id
+      AND n.shipment_id IS NOT DISTINCT FROM w.shipment_id AND n.kind = ANY(%s) AND n.status = ANY(%s)
+) said ON w.return_id IS NULL AND w.claim_id IS NULL
 """  # noqa: S608 - nothing but our own words is put in
-
-
-def told(merchant_id: int, order_id: int, shipment_id: int | None, statuses: Sequence[str]) -> Told:
-    """What was said of a parcel's delays in notices of these statuses."""
-    rows = run(TOLD, (list(DATED), merchant_id, order_id, shipment_id, list(DELAYS), list(statuses)))
-    days = [date.fromisoformat(day) for (day,) in rows if day]
-    return Told(of_delay=bool(rows), expected_on=days[0] if days else None)
-
-
-TOLD = """
-SELECT CASE WHEN kind = ANY(%s) THEN told->>'expected_on' END FROM notices
-WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND kind = ANY(%s)
-  AND status = ANY(%s)
-ORDER BY id DESC
-"""
 
 
 def had_trouble(merchant_id: int, order_id: int) -> bool:
