@@ -24,7 +24,7 @@ from notifications.rules import rules_of
 from notifications.telling import UNDER_WAY
 from tracking import sandbox, shipments
 
-PARCELS = int(os.environ.get("BENCH_MONTH", "2000"))
+PARCELS = int(os.environ.get("BENCH_MONTH", "500"))
 START = datetime(2026, 10, 12, tzinfo=UTC)  # so that the clocks of Europe and America are changed in it
 DAYS, SHIPPING_DAYS = 31, 22
 LIVES = ("ON-TIME",) * 13 + (
