@@ -8,7 +8,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import dates, intake, lateness, merchant, month, notices, pages, policy, scale, second_history, watch
+from benchmarks import (
+    dates,
+    intake,
+    lateness,
+    merchant,
+    month,
+    notices,
+    pages,
+    policy,
+    scale,
+    second_history,
+    watch,
+)
 from benchmarks.rounds import Result
 from benchmarks.stage import staged
 
