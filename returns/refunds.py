@@ -74,6 +74,9 @@ class Gateway(Protocol):
         """
 
 
+BY_HAND = "manual"
+"""The gateway of refunds that staff pay themselves."""
+
 GATEWAYS: list[Gateway] = []
 """Those that pay by themselves, in the order in which they are asked whether they take a payment."""
 
@@ -109,7 +112,7 @@ def start(
         return_id=return_id,
         claim_id=claim_id,
         withdrawal=withdrawal,
-        gateway=gateway.name if gateway else "manual",
+        gateway=gateway.name if gateway else BY_HAND,
         payment_reference=order.payment_reference,
         status=RefundStatus.PENDING if gateway else RefundStatus.SUCCEEDED,
     )

@@ -50,6 +50,10 @@ class RefundUnderWay(Conflict):
     code, title = "refund_under_way", "A refund is on its way"
 
 
+class NotByHand(Conflict):
+    code, title = "not_by_hand", "A gateway pays this refund"
+
+
 class TooManyCodes(Conflict):
     code, title = "too_many_codes", "This order has enough gift codes"
 

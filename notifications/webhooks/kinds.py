@@ -28,6 +28,7 @@ PUBLIC: dict[str, str] = {
     "refund.requested": "A refund was handed to the payment gateway.",
     "refund.issued": "Money was paid back, or store credit given.",
     "refund.failed": "The payment gateway refused a refund.",
+    "refund.paid_by_hand": "A refund was ticked off as paid by hand.",
     "exchange.shipped": "What was chosen in exchange is on its way.",
     "store_credit.debited": "Store credit was spent.",
     "claim.opened": "Somebody said that something went wrong with a parcel.",

@@ -17,6 +17,7 @@ from portal.api import (
     orders,
     outside,
     policies,
+    refunds,
     returns,
     scorecard,
     shipments,
@@ -36,7 +37,7 @@ def init_app(app: Flask) -> None:
     api = openapi.init_app(app)
     for part in (
         *(orders, shipments, carriers, delivery_dates, scorecard, policies, returns, claims, withdrawals),
-        *(stock, webhook_endpoints, events, gifts, notices, notice_previews, feedback),
+        *(stock, webhook_endpoints, events, gifts, refunds, notices, notice_previews, feedback),
     ):
         api.register_blueprint(part.blueprint)
     outside.describe(app, api.spec)

@@ -57,6 +57,7 @@ class Refund(Numbered, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     sent_at: Mapped[datetime | None]  # the gateway may know of it from then on
     settled_at: Mapped[datetime | None]
+    paid_at: Mapped[datetime | None]  # when staff ticked it off as paid by hand
 
 
 class CreditAccount(Owned, Base):
