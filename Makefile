@@ -28,7 +28,7 @@ run: setup
 	@$(BIN)/waypost up --demo
 
 test: setup $(BROWSER)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile
 
 bench: setup
 	@$(BIN)/python -m benchmarks
