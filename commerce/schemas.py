@@ -69,6 +69,9 @@ class OrderLineSchema(Closed):
     image_url = WebAddress(allow_none=True, load_default=None)
     final_sale = Flag(load_default=False)
     gift = Flag(load_default=False)
+    cancelled_quantity = Whole(
+        load_only=True, metadata={"description": "Told in answers, and ignored in what is put."}
+    )
 
     @validates_schema
     def discount_within_price(self, data: dict[str, Any], **_: Any) -> None:
@@ -78,6 +81,7 @@ class OrderLineSchema(Closed):
     @post_load
     def name_it(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
         data["title"] = data["title"] or data["sku"] or data["line_id"]
+        data.pop("cancelled_quantity", None)
         return data
 
 

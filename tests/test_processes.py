@@ -100,7 +100,7 @@ def folder() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def running(folder: str) -> Iterator[Running]:
-    with up(folder, "--workers", "5") as running:
+    with up(folder, "--workers", str(len(QUEUES) + 1)) as running:
         yield running
 
 

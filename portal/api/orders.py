@@ -9,7 +9,7 @@ from marshmallow import EXCLUDE, ValidationError, fields
 
 from commerce import orders
 from commerce.errors import Invalid
-from commerce.fields import Email, Moment, Name
+from commerce.fields import Email, Moment, Name, Whole
 from commerce.models import Order
 from commerce.schemas import OrderLineSchema, OrderSchema
 from portal.api import examples, paging
@@ -21,7 +21,7 @@ blueprint = V1("orders", "What the merchant knows of an order.")
 
 
 class OrderLineAnswerSchema(OrderLineSchema):
-    cancelled_quantity = fields.Integer(
+    cancelled_quantity = Whole(
         required=True, metadata={"description": "Of these, units that are not sent any more.", "example": 0}
     )
 

@@ -16,7 +16,6 @@ from commerce.merchants import Known
 from eta_model import estimates, promotion, report
 from eta_model.models import EtaModel
 from eta_model.options import Option, Unavailable
-from eta_model.registry import registry
 from eta_model.statuses import ModelStatus
 from portal.console import words
 from portal.console.blueprint import blueprint
@@ -120,7 +119,7 @@ def promote_model() -> AnyResponse:
             audit.write(me.merchant_id, me.email, "model_promoted", f"model {model_id}", **told)
     except AppError as refused:
         return back("dates_page", words.problem(refused), "bad")
-    registry().forget()
+    forget_models()
     return back("dates_page", _l("It serves from now on."))
 
 
@@ -135,8 +134,15 @@ def take_model_back() -> AnyResponse:
             audit.write(me.merchant_id, me.email, "model_taken_back", subject)
     except AppError as refused:
         return back("dates_page", words.problem(refused), "bad")
-    registry().forget()
+    forget_models()
     return back("dates_page", _l("The one before it serves again."))
+
+
+def forget_models() -> None:
+    """Let the next answer look anew at which model serves."""
+    from eta_model.registry import registry  # imported late, for a web process starts without its libraries
+
+    registry().forget()
 
 
 def own(model_id: str) -> EtaModel:

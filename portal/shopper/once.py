@@ -23,7 +23,9 @@ def once(merchant: Known, page: str, key: str, make: Callable[[], str]) -> str:
     kept_under = f"{page}:{key}"
     digest = hashlib.sha256(kept_under.encode()).digest()
     with transaction():
-        locks.wait(merchant.id, f"answer:{kept_under}")  # the lock that `given` takes: two are let go one by one
+        locks.wait(
+            merchant.id, f"answer:{kept_under}"
+        )  # the lock that `given` takes: two are let go one by one
         if kept := answers.given(merchant.id, kept_under, digest):
             return kept.body.decode()
         made = make()

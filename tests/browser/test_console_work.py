@@ -50,7 +50,14 @@ def pages(merchant: Merchant) -> list[str]:
         "/parcels?state=late",
         "/returns",
     ]
-    return [*lists, "/claims", "/orders/1001/return", "/orders/LOST", f"/returns/{asked.code}", f"/claims/{claim.code}"]
+    return [
+        *lists,
+        "/claims",
+        "/orders/1001/return",
+        "/orders/LOST",
+        f"/returns/{asked.code}",
+        f"/claims/{claim.code}",
+    ]
 
 
 def open_all(tab: Page) -> None:

@@ -17,6 +17,7 @@ SHOP_SIDE = {
     "model_store",
     "models",
     "parcel_store",
+    "readiness",
     "promotion",
     "quote_outcomes",
     "quotes",

@@ -53,7 +53,7 @@ def find_delay(
 def follow() -> None:
     """Let all that happened have its notices decided."""
     while due := outbox.relay():
-        for subscriber, merchant_id, event_id in due:
+        for subscriber, merchant_id, event_id in sorted(due, key=lambda one: one[2]):
             if subscriber.name == "decide-notices":
                 work.do(subscriber.name, merchant_id, event_id)
 
