@@ -29,7 +29,7 @@ PRICE = {"fact": "line.unit_paid", "op": "lt", "value": 500}
         ({"fact": "line.title", "op": "contains", "value": "tee"}, None),
         (PRICE, None),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value) if isinstance(value, set) else value),
 )
 def test_a_condition_names_the_values_without_which_it_fails(
     condition: dict[str, Any], named: set[tuple[str, Any]] | None
