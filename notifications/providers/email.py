@@ -6,12 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
-from flask import current_app
-
 from commerce.merchants import Known
-from commerce.settings import Settings
 from commerce.work import GivenUp, TryLater
 from notifications import mail
+from notifications.link import settings_of_this_process
 from notifications.mail_bytes import as_bytes
 from notifications.message import Message, Sent, Unsure
 
@@ -107,8 +105,3 @@ class Email:
             self._of_thread.kept = {}
         kept: dict[str, Kept] = self._of_thread.kept
         return kept
-
-
-def settings_of_this_process() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

@@ -29,7 +29,6 @@ from returns.models.requests import Return
 
 blueprint = Blueprint("returning", __name__)
 
-ORDER = "SELECT merchant_id, number, locale FROM orders WHERE page_token = %s"
 MOST_LISTED = 20
 
 
