@@ -142,14 +142,10 @@ def look_at(merchant_id: int) -> Found:
     shop = merchants.fresh_by_id(merchant_id)
     quiet = rules_of(shop).quiet_hours if shop else None
     rows = run(SENT, (merchant_id,))
-    told = [(kind, shipment, incident, channel) for kind, shipment, incident, channel, *_ in rows]
-    late = [
-        kind
-        for kind, _, _, _, at, delivered, *_ in rows
-        if kind in UNDER_WAY and delivered and at >= delivered
-    ]
+    told = [row[:4] for row in rows]
+    late = run(TOO_LATE, (merchant_id, list(UNDER_WAY)))
     disturbed = 0
-    for *_, at, _, country, postcode in rows:
+    for *_, at, country, postcode in rows:
         local = at.astimezone(ZoneInfo(zone_of(country, postcode))).time()
         disturbed += bool(quiet) and (local >= quiet.starts or local < quiet.ends)
     return Found(
@@ -158,9 +154,17 @@ def look_at(merchant_id: int) -> Found:
 
 
 SENT = """
-SELECT n.kind, coalesce(s.code, o.number), n.incident, n.channel, n.sent_at, s.delivered_at,
+SELECT n.kind, coalesce(s.code, o.number), n.incident, n.channel, n.sent_at,
     o.ship_to->>'country', o.ship_to->>'postcode'
 FROM notices n JOIN orders o ON o.merchant_id = n.merchant_id AND o.id = n.order_id
 LEFT JOIN shipments s ON s.merchant_id = n.merchant_id AND s.id = n.shipment_id
 WHERE n.merchant_id = %s AND n.sent_at IS NOT NULL
+"""
+
+# A notice of several parcels names those that its message told of: one may have come while it waited.
+TOO_LATE = """
+SELECT n.code, s.code FROM notices n
+JOIN shipments s ON s.merchant_id = n.merchant_id AND s.order_id = n.order_id AND CASE
+    WHEN n.told ? 'parcels' THEN n.told->'parcels' ? s.code ELSE s.id = n.shipment_id END
+WHERE n.merchant_id = %s AND n.kind = ANY(%s) AND n.sent_at >= s.delivered_at
 """

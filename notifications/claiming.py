@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 from flask import current_app
+from psycopg.types.json import Jsonb
 
 from commerce.clock import now
 from commerce.statements import Statements
@@ -100,13 +101,17 @@ WHERE merchant_id = %s AND id = %s AND status = 'sending' AND begun_at IS NULL
 
 @dataclass(frozen=True)
 class Departure:
-    """What is noted of a message before it leaves; `begun_at` tells this try from any other."""
+    """What is noted of a message before it leaves; `begun_at` tells this try from any other.
+
+    `parcels` are the codes of those it tells of, where several were to be told of together.
+    """
 
     notice: Claimed
     begun_at: datetime
     subject: str | None
     recipient_masked: str
     recipient_digest: bytes
+    parcels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,8 @@ def begin(departure: Departure, taken: Arrival | None) -> bool:
     From here until it is settled nobody can tell whether it was sent.
     """
     facts = (departure.begun_at, departure.subject, departure.recipient_masked, departure.recipient_digest)
-    values = (*facts, SENDING_LEASE, *departure.notice.key)
+    also = Jsonb({"parcels": departure.parcels} if departure.parcels else {})
+    values = (*facts, also, SENDING_LEASE, *departure.notice.key)
     if taken is None:
         return bool(statements().all(BEGIN, values))
     return bool(statements().all(SETTLE_AND_BEGIN, (*values_of(taken), *values)))
@@ -132,7 +138,7 @@ def begin(departure: Departure, taken: Arrival | None) -> bool:
 
 BEGIN = """
 UPDATE notices SET begun_at = %s, attempts = attempts + 1, subject = %s, recipient_masked = %s,
-    recipient_digest = %s, leased_until = clock_timestamp() + %s
+    recipient_digest = %s, told = told || %s, leased_until = clock_timestamp() + %s
 WHERE merchant_id = %s AND id = %s AND status = 'sending' AND begun_at IS NULL
   AND leased_until > clock_timestamp()
 RETURNING id

@@ -45,6 +45,11 @@ class Ready:
     subject: Subject
     others: tuple[str, ...] = ()
 
+    @property
+    def parcels(self) -> tuple[str, ...]:
+        """The codes of the parcels told of, where several were to be told of together."""
+        return (self.subject.code or "", *self.others) if self.notice.told.get("others") else ()
+
 
 Judged = tuple[Claimed, Ready | Send | Skip]  # `Send` where it is due at another moment
 

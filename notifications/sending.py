@@ -76,7 +76,12 @@ class Batch:
 
     def _send_one(self, ready: Ready, message: Message) -> None:
         departure = Departure(
-            ready.notice, now(), message.subject, masked(ready.address), ready.recipient_digest
+            ready.notice,
+            now(),
+            message.subject,
+            masked(ready.address),
+            ready.recipient_digest,
+            ready.parcels,
         )
         has_begun = claiming.begin(departure, self._taken)
         self._taken = None

@@ -11,7 +11,7 @@ from notifications.reconsidering import Ready
 def message_of(ready: Ready) -> Message:
     """The message as its channel takes it."""
     notice, subject, merchant = ready.notice, ready.subject, ready.merchant
-    told = notice.told | {"others": list(ready.others)} if ready.others else notice.told
+    told = notice.told | {"others": list(ready.others)} if ready.parcels else notice.told
     with transaction():
         facts = gathering.facts_of(
             merchant,

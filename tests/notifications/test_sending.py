@@ -142,6 +142,7 @@ def test_parcels_with_the_same_news_are_told_together_but_for_those_that_came(
     [message] = postbox.messages
     body = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "T-S2" in body and "T-S3" in body and "T-S1" not in body
+    assert notices(merchant)[0].told["parcels"] == ["S2", "S3"]
 
 
 @pytest.mark.parametrize("step", ["to_recipient", "to_data"])
