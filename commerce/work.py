@@ -1,8 +1,10 @@
 """Doing the outbox's work: claimed under a lock, settled once, put off when it fails."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from flask import current_app
 
@@ -28,11 +30,40 @@ class GivenUp(Exception):
 
 
 def do_all(named: Iterable[tuple[str, int, int]]) -> None:
-    """Do several pieces of work, (subscriber, merchant, event) each, in a session of its own each."""
+    """Do several pieces of work, (subscriber, merchant, event) each, in a session of its own each.
+
+    What a subscriber takes in sets is done together, unless that breaks.
+    """
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    for subscriber, merchant_id, event_id in named:
+    for subscriber, group in groupby(named, key=itemgetter(0)):
+        events = [(merchant_id, event_id) for _, merchant_id, event_id in group]
         with app.app_context():
-            do(subscriber, merchant_id, event_id)
+            if do_together(subscriber, events):
+                continue
+        for merchant_id, event_id in events:
+            with app.app_context():
+                do(subscriber, merchant_id, event_id)
+
+
+def do_together(subscriber: str, events: Sequence[tuple[int, int]]) -> bool:
+    """Do a set of work and settle it in one transaction; False where it has to be done one by one."""
+    known = SUBSCRIBERS.get(subscriber)
+    if known is None or known.handle_all is None or len(events) == 1:
+        return False
+    merchants, ids = (list(column) for column in zip(*events, strict=True))
+    key = (merchants, ids, subscriber)
+    try:
+        with transaction():
+            if claimed := [Happened(*row) for row in run(CLAIM_SET, key)]:
+                known.handle_all(claimed)
+                run(
+                    SETTLE_SET,
+                    ([one.merchant_id for one in claimed], [one.id for one in claimed], subscriber),
+                )
+    except Exception:
+        log.info("a set of work broke", exc_info=True, extra={"subscriber": subscriber})
+        return False
+    return True
 
 
 def do(subscriber: str, merchant_id: int, event_id: int) -> bool:
@@ -118,11 +149,23 @@ FROM event_work w JOIN events e ON e.merchant_id = w.merchant_id AND e.id = w.ev
 WHERE w.merchant_id = %s AND w.event_id = %s AND w.subscriber = %s AND w.state = 'open' AND w.due_at <= now()
 FOR UPDATE OF w SKIP LOCKED
 """
+CLAIM_SET = """
+SELECT e.id, e.merchant_id, e.kind, e.data, e.occurred_at
+FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, event_id)
+JOIN event_work w USING (merchant_id, event_id) JOIN events e ON e.merchant_id = w.merchant_id AND e.id = w.event_id
+WHERE w.subscriber = %s AND w.state = 'open' AND w.due_at <= now()
+ORDER BY e.merchant_id, e.id FOR UPDATE OF w SKIP LOCKED
+"""
 CHANGE = """
 UPDATE event_work SET {} WHERE merchant_id = %s AND event_id = %s AND subscriber = %s AND state = 'open'
 """
 TAKE_LEASE = CHANGE.format("due_at = now() + %s")
 SETTLE = CHANGE.format("state = 'done', attempts = attempts + 1, settled_at = now(), error = NULL")
+SETTLE_SET = """
+UPDATE event_work w SET state = 'done', attempts = attempts + 1, settled_at = now(), error = NULL
+FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, event_id)
+WHERE w.merchant_id = named.merchant_id AND w.event_id = named.event_id AND w.subscriber = %s AND w.state = 'open'
+"""
 FAIL = CHANGE.format("attempts = attempts + 1, error = %s") + "RETURNING attempts"
 PUT_OFF = CHANGE.format("due_at = now() + %s, rung_at = NULL")
 GIVE_UP = CHANGE.format("state = 'failed', settled_at = now()")

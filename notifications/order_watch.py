@@ -28,13 +28,15 @@ class Bought(NamedTuple):
     is_sent: bool
 
 
-def look_at(merchant_id: int, number: str) -> None:
-    """Look at one order after news of it or of its parcels, waiting for whoever is at it."""
+def look_at(merchant_id: int, *numbers: str) -> None:
+    """Look at orders after news of them or of their parcels, waiting for whoever is at them."""
     with transaction():
-        row = run("SELECT id FROM orders WHERE merchant_id = %s AND number = %s", (merchant_id, number))
+        rows = run(
+            "SELECT id FROM orders WHERE merchant_id = %s AND number = ANY(%s)", (merchant_id, list(numbers))
+        )
         merchant = merchants.known_by_id(merchant_id)
-        if row and merchant:
-            look(merchant, [row[0][0]], wait=True)
+        if rows and merchant:
+            look(merchant, [row_id for (row_id,) in rows], wait=True)
 
 
 def look(merchant: Known, ids: Sequence[int], *, wait: bool = False) -> int:

@@ -9,7 +9,7 @@ from commerce import merchants
 from commerce.clock import now
 from commerce.database import db, run, transaction
 from commerce.merchants import Known
-from commerce.outbox import Happened, subscribe
+from commerce.outbox import Happened, subscribe, subscribe_to_sets
 from commerce.schedule import EPOCH, periodic
 from notifications import order_watch, scan_gaps, watching
 
@@ -32,19 +32,34 @@ class Watch:
     put_off: str
 
 
-@subscribe("watch-parcel", ["shipment.created", "shipment.changed", "shipment.updated"])
-def after_news(event: Happened) -> None:
-    """Look at a parcel that something happened to, and at its order, which may have waited for it."""
-    watching.look_at(event.merchant_id, event.data["shipment"])
-    if event.kind == "shipment.created" or event.data.get("status") == "cancelled":
-        for (number,) in run(ORDER_OF, (event.merchant_id, event.data["shipment"])):
-            order_watch.look_at(event.merchant_id, number)
+@subscribe_to_sets("watch-parcel", ["shipment.created", "shipment.changed", "shipment.updated"])
+def after_news(events: Sequence[Happened]) -> None:
+    """Look at parcels that something happened to, and at orders that may have waited for them."""
+    for merchant_id, news in by_merchant(events).items():
+        watching.look_at(merchant_id, *(event.data["shipment"] for event in news))
+        waited_for = [
+            event.data["shipment"]
+            for event in news
+            if event.kind == "shipment.created" or event.data.get("status") == "cancelled"
+        ]
+        if waited_for:
+            rows = run(ORDERS_OF, (merchant_id, waited_for))
+            order_watch.look_at(merchant_id, *(number for (number,) in rows))
 
 
-@subscribe("watch-order", ["order.created", "order.updated", "order.units_cancelled"])
-def after_order(event: Happened) -> None:
-    """Note by when an order should have left, if anything of it still has to."""
-    order_watch.look_at(event.merchant_id, event.data["order"])
+@subscribe_to_sets("watch-order", ["order.created", "order.updated", "order.units_cancelled"])
+def after_order(events: Sequence[Happened]) -> None:
+    """Note by when orders should have left, if anything of them still has to."""
+    for merchant_id, news in by_merchant(events).items():
+        order_watch.look_at(merchant_id, *(event.data["order"] for event in news))
+
+
+def by_merchant(events: Sequence[Happened]) -> dict[int, list[Happened]]:
+    """The events of each merchant, in their order."""
+    owned: dict[int, list[Happened]] = {}
+    for event in events:
+        owned.setdefault(event.merchant_id, []).append(event)
+    return owned
 
 
 @subscribe("watch-anew", ["eta.promoted"], foreign=True)
@@ -123,9 +138,9 @@ def looked(watched: Watch, merchant_id: int, ids: Sequence[int]) -> int:
     return 0
 
 
-ORDER_OF = """
-SELECT o.number FROM orders o JOIN shipments s ON s.merchant_id = o.merchant_id AND s.order_id = o.id
-WHERE s.merchant_id = %s AND s.code = %s
+ORDERS_OF = """
+SELECT DISTINCT o.number FROM orders o JOIN shipments s ON s.merchant_id = o.merchant_id AND s.order_id = o.id
+WHERE s.merchant_id = %s AND s.code = ANY(%s)
 """
 PARCELS = Watch(
     """

@@ -18,17 +18,18 @@ from tracking.statuses import FINAL, Status
 SPREAD_MINUTES = 240
 
 
-def look_at(merchant_id: int, code: str) -> None:
-    """Look at one parcel after news of it, waiting for whoever is at it."""
+def look_at(merchant_id: int, *codes: str) -> None:
+    """Look at parcels after news of them, waiting for whoever is at them."""
     with transaction():
-        row = run(
-            "SELECT id, parcel FROM shipments WHERE merchant_id = %s AND code = %s", (merchant_id, code)
+        rows = run(
+            "SELECT id, parcel FROM shipments WHERE merchant_id = %s AND code = ANY(%s)",
+            (merchant_id, list(codes)),
         )
         merchant = merchants.known_by_id(merchant_id)
-        if row and merchant:
+        if rows and merchant:
             # The intake of a scan locks the parcel before its rows, and so does everybody else.
-            locks.wait(merchant_id, row[0][1])
-            look(merchant, [row[0][0]], wait=True)
+            locks.wait_all(merchant_id, [parcel for _, parcel in rows])
+            look(merchant, [row_id for row_id, _ in rows], wait=True)
 
 
 def look(merchant: Known, ids: Sequence[int], *, wait: bool = False) -> int:

@@ -1,7 +1,7 @@
 """The one intake of scans, whoever tells them: stored once, then the parcel's shipments follow."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,15 @@ from tracking.statuses import Status
 SHOWN = ("status", "status_detail", "action_required", "attempted", "delivered_at", "last_scan_at")
 
 
+@dataclass(frozen=True)
+class Report:
+    """What somebody tells of a parcel at once, and in which stored message, if in one."""
+
+    parcel: str
+    scans: Sequence[Scan]
+    message_id: int | None = None
+
+
 def take(
     merchant_id: int, parcel: str, scans: Iterable[Scan], *, message_id: int | None = None
 ) -> list[Shipment]:
@@ -28,42 +37,51 @@ def take(
 
     Scans told before add nothing. Without a shipment they wait under the parcel's key.
     """
+    return take_all(merchant_id, [Report(parcel, list(scans), message_id)]).get(parcel, [])
+
+
+def take_all(merchant_id: int, reports: Sequence[Report]) -> dict[str, list[Shipment]]:
+    """The same for several parcels with a report each, in as few statements; the shipments by parcel."""
     with transaction() as session:
-        locks.wait(merchant_id, parcel)
-        news = store(merchant_id, parcel, scans, message_id)
-        shipments = session.scalars(
+        parcels = [report.parcel for report in reports]
+        locks.wait_all(merchant_id, parcels)
+        news = store(merchant_id, reports)
+        found: dict[str, list[Shipment]] = {}
+        for shipment in session.scalars(
             select(Shipment)
-            .where(Shipment.merchant_id == merchant_id, Shipment.parcel == parcel)
+            .where(Shipment.merchant_id == merchant_id, Shipment.parcel.in_(parcels))
             .order_by(Shipment.order_id, Shipment.id)  # so two parcels lock the orders they share alike
             .with_for_update()
             .execution_options(populate_existing=True)
-        ).all()
-        known = stored(merchant_id, parcel) if shipments else []
-        for shipment in shipments:
-            refresh(shipment, known, news=news)
-    return list(shipments)
+        ):
+            found.setdefault(shipment.parcel, []).append(shipment)
+        known = stored_by_parcel(merchant_id, list(found)) if found else {}
+        for parcel, shipments in found.items():
+            for shipment in shipments:
+                refresh(shipment, known.get(parcel, []), news=parcel in news)
+    return found
 
 
-def store(merchant_id: int, parcel: str, scans: Iterable[Scan], message_id: int | None) -> bool:
-    """Insert what is not known yet; says whether there was any."""
+def store(merchant_id: int, reports: Iterable[Report]) -> set[str]:
+    """Insert what is not known yet; returns the parcels of which there was any."""
     columns = [field.name for field in fields(Scan)]
-    rows = orjson.dumps(
-        [
-            {name: getattr(scan, name) for name in columns} | {"fingerprint": fingerprint(scan)}
-            for scan in scans
-        ]
-    )
-    return bool(run(ADD, (merchant_id, parcel, message_id, now(), rows.decode())))
+    rows = [
+        {"parcel": report.parcel, "message_id": report.message_id, "fingerprint": fingerprint(scan)}
+        | {name: getattr(scan, name) for name in columns}
+        for report in reports
+        for scan in report.scans
+    ]
+    return {parcel for (parcel,) in run(ADD, (merchant_id, now(), orjson.dumps(rows).decode()))}
 
 
 # One parameter for however many scans; the order of keys keeps two transactions from locking them crosswise.
 ADD = """
-INSERT INTO scans (merchant_id, parcel, message_id, received_at, fingerprint,
+INSERT INTO scans (merchant_id, received_at, parcel, message_id, fingerprint,
                    at, status, status_detail, message, place, source, raw_status, listed)
-SELECT %s, %s, %s::bigint, %s, s.* FROM jsonb_to_recordset(%s::jsonb) AS s(
-    fingerprint text, at timestamptz, status text, status_detail text, message text, place jsonb, source text,
-    raw_status text, listed boolean
-) ORDER BY s.fingerprint
+SELECT %s, %s, s.* FROM jsonb_to_recordset(%s::jsonb) AS s(
+    parcel text, message_id bigint, fingerprint text, at timestamptz, status text, status_detail text,
+    message text, place jsonb, source text, raw_status text, listed boolean
+) ORDER BY s.parcel, s.fingerprint
 ON CONFLICT DO NOTHING RETURNING parcel
 """
 

@@ -88,7 +88,8 @@ def set_parcel(shipment: Shipment) -> None:
     if shipment.parcel == key:
         return
     if shipment.parcel and shipment.parcel.startswith("shp:"):
-        intake.store(shipment.merchant_id, key, intake.stored(shipment.merchant_id, shipment.parcel), None)
+        known = intake.stored(shipment.merchant_id, shipment.parcel)
+        intake.store(shipment.merchant_id, [intake.Report(key, known)])
     shipment.parcel = key
     if shipment.tracker_id:
         shipment.tracker_id = shipment.poll_at = None

@@ -89,7 +89,7 @@ def keep(event: Happened, answer: Json) -> None:
         key = [ForeignMessage.merchant_id, ForeignMessage.source, ForeignMessage.event_key]
         kept = kept.on_conflict_do_update(index_elements=key, set_={"body": body})
         message = session.scalars(kept.returning(ForeignMessage)).one()
-        message.outcome = messages.take_report(event.merchant_id, report, message.id)
+        message.outcome = messages.take_reports(event.merchant_id, {message.id: report})[message.id]
         shipment = shipments.get(event.merchant_id, event.data["shipment"])
         shipment.tracker_id = shipment.tracker_id or report.tracker_id
         shipment.poll_at = next_poll(shipment, now())

@@ -81,6 +81,20 @@ def test_a_recycled_number_counts_for_the_parcel_of_its_time_only(order: Order) 
     assert (old.status, new.status) == ("delivered", "in_transit")
 
 
+def test_several_parcels_are_taken_together(app: Flask) -> None:
+    merchant = make_merchant()
+    first, second = (ship(make_order(merchant, number=f"O{n}"), tracking_number=f"T{n}") for n in (1, 2))
+    reports = [
+        intake.Report(parcels.number_key("T2"), [scan("delivered", 1)]),
+        intake.Report(parcels.number_key("T1"), [scan("in_transit", 5), scan("in_transit", 4)]),
+        intake.Report(parcels.number_key("T3"), [scan("in_transit", 5)]),
+    ]
+    taken = intake.take_all(merchant.id, reports)
+    assert taken == {first.parcel: [first], second.parcel: [second]}
+    assert (first.status, second.status) == ("in_transit", "delivered")
+    assert ship(make_order(merchant, number="O3"), tracking_number="T3").status == "in_transit"
+
+
 def test_two_merchants_with_the_same_number_do_not_see_each_others_scans(app: Flask) -> None:
     one, other = make_order(make_merchant("one")), make_order(make_merchant("other"))
     theirs = ship(other)

@@ -103,6 +103,26 @@ def test_an_event_that_comes_before_its_shipment_counts_when_it_is_made(
     assert ship(merchant)[1].status == "delivered"
 
 
+def test_events_of_one_parcel_that_are_read_together_are_each_news(
+    client: FlaskClient, merchant: Merchant
+) -> None:
+    ship(merchant)
+    post(client, orjson.dumps(event("evt_1", "in_transit")))
+    post(client, orjson.dumps(event("evt_2", "delivered", id="trk_2")))
+    post(client, orjson.dumps(event("evt_3", "in_transit", tracking_code="9400110200881234560000")))
+    named = [(subscriber.name, owner, event_id) for subscriber, owner, event_id in outbox.relay()]
+    work.do_all([name for name in named if name[0] == "read-message"])
+    told = db.session.scalars(select(Event).where(Event.merchant_id == merchant.id).order_by(Event.id))
+    moves = [(e.data["was"], e.data["status"]) for e in told if e.kind == "shipment.updated"]
+    assert moves == [("unknown", "in_transit"), ("in_transit", "delivered")]
+    outcomes = db.session.scalars(
+        select(ForeignMessage.outcome)
+        .where(ForeignMessage.merchant_id == merchant.id)
+        .order_by(ForeignMessage.id)
+    ).all()
+    assert outcomes == ["1 scans for 1 shipments", "1 scans for 1 shipments", "waits for its shipment"]
+
+
 def test_a_wrong_signature_is_refused_and_leaves_no_trace(client: FlaskClient, merchant: Merchant) -> None:
     body = orjson.dumps(event())
     assert post(client, body, sign(body, "another secret")).status_code == 401
