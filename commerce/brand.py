@@ -54,11 +54,33 @@ class Palette:
 
 @dataclass(frozen=True, slots=True)
 class Palettes:
-    """Day and night looks of a brand; `warnings` tell the merchant, in English, what was corrected."""
+    """Day and night looks of a brand; `warnings` tell the merchant, in English, what was corrected.
+
+    `uses` are those by day, corrected or not.
+    """
 
     light: Palette
     dark: Palette
     warnings: tuple[str, ...]
+    uses: tuple["Use", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A colour of the brand in one of its uses: its least contrast there, and what is drawn for it."""
+
+    name: Literal["text", "accent"]
+    what: Literal["words", "buttons and lines", "links"]
+    colour: str
+    ground: str
+    found: float
+    needed: float
+    drawn: str
+
+    @property
+    def corrected(self) -> bool:
+        """Whether another colour than the merchant's is drawn."""
+        return self.drawn != self.colour
 
 
 @lru_cache(maxsize=1024)
@@ -78,11 +100,12 @@ def palettes(accent: str | None, background: str | None, text: str | None) -> Pa
             parsed = parse(DEFAULTS[name]) or BLACK
         colours[name] = parsed
     day = _palette(colours["accent"], colours["background"], colours["text"])
-    warnings += _corrections(colours, day)
+    uses = _uses(colours, day)
+    warnings += [_warning(use) for use in uses if use.corrected]
     if day.scheme == "dark":
-        return Palettes(day, day, tuple(warnings))
+        return Palettes(day, day, tuple(warnings), uses)
     glowing = _readable(colours["accent"], TEXT_CONTRAST, NIGHT)
-    return Palettes(day, _palette(glowing, NIGHT, NIGHT_TEXT), tuple(warnings))
+    return Palettes(day, _palette(glowing, NIGHT, NIGHT_TEXT), tuple(warnings), uses)
 
 
 def parse(value: str) -> Colour | None:
@@ -123,24 +146,25 @@ def _palette(accent: Colour, background: Colour, text: Colour) -> Palette:
     )
 
 
-def _corrections(given: dict[str, Colour], used: Palette) -> list[str]:
-    """What the merchant should know: one sentence for each use in which a colour of theirs was moved."""
+def _uses(given: dict[str, Colour], used: Palette) -> tuple[Use, ...]:
+    """Where a colour of the merchant's is drawn on the day's grounds."""
+    text, accent = _hex(given["text"]), _hex(given["accent"])
     grounds = (used.background, used.canvas, used.accent_tint, used.alert_tint)
-    uses = (
-        ("text", "words", used.text, TEXT_CONTRAST),
-        ("accent", "buttons and lines", used.accent, CONTROL_CONTRAST),
-        ("accent", "links", used.link, TEXT_CONTRAST),
+    on_text, on_accent = (min(contrast(one, ground) for ground in grounds) for one in (text, accent))
+    ground = used.background
+    return (
+        Use("text", "words", text, ground, on_text, TEXT_CONTRAST, used.text),
+        Use("accent", "buttons and lines", accent, ground, on_accent, CONTROL_CONTRAST, used.accent),
+        Use("accent", "links", accent, ground, on_accent, TEXT_CONTRAST, used.link),
     )
-    warnings = []
-    for name, use, corrected, needed in uses:
-        colour = _hex(given[name])
-        if corrected != colour:
-            found = min(contrast(colour, ground) for ground in grounds)
-            warnings.append(
-                f"{name} {colour} has a contrast of {found:.2f}:1 on {used.background}; "
-                f"{use} need {needed:g}:1 and are drawn in {corrected}."
-            )
-    return warnings
+
+
+def _warning(use: Use) -> str:
+    """What the merchant should know of a colour that was moved."""
+    return (
+        f"{use.name} {use.colour} has a contrast of {use.found:.2f}:1 on {use.ground}; "
+        f"{use.what} need {use.needed:g}:1 and are drawn in {use.drawn}."
+    )
 
 
 def _readable(colour: Colour, needed: float, *grounds: Colour) -> Colour:

@@ -11,6 +11,7 @@ from marshmallow import ValidationError, fields, validate
 
 from commerce.fields import Text
 
+LOCALES = ("en", "ja", "ko")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CODE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\Z"
 COLOUR = r"^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z"

@@ -60,6 +60,14 @@ def read(content: bytes) -> MerchantFile:
     return MerchantFile(loaded, loaded.pop("integrations", None))
 
 
+def made_of(contents: dict[str, Any]) -> MerchantFile:
+    """The merchant that plain values describe, as a form has them; `WrongFile` where they can't be applied."""
+    loaded, found = checked(contents)
+    if found:
+        raise WrongFile(Fault(1, at, said) for at, said in found)
+    return MerchantFile(loaded, loaded.pop("integrations", None))
+
+
 def checked(raw: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The file with its defaults, or pointer and message of each fault."""
     loaded: dict[str, Any] = {}

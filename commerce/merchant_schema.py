@@ -4,10 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, post_load, pre_load, validate, validates_schema
 
-from commerce.fields import NOT_BLANK, Country, Currency, Email, Flag, Text, WebAddress, Whole
+from commerce.brand_schema import BrandSchema
+from commerce.fields import NOT_BLANK, Country, Currency, Flag, Text, Whole
 from commerce.integration_schema import IntegrationsSchema
 from commerce.merchant_fields import (
-    COLOUR,
+    LOCALES,
     ORIGIN,
     Day,
     HolidayCalendar,
@@ -22,8 +23,6 @@ from commerce.merchant_fields import (
 )
 from commerce.withdrawal_schema import WithdrawalSchema
 
-LOCALES = ("en", "ja", "ko")
-FONTS = ("system", "serif", "rounded", "mono")
 KEPT = ("integrations", "notifications", "return_policy")  # left out of a file, they stay as they are
 OFFICE_DAYS = ["mon", "tue", "wed", "thu", "fri"]
 
@@ -33,30 +32,9 @@ def optional(schema: type[Schema]) -> fields.Nested:
     return fields.Nested(schema, load_default=lambda: schema().load({}))
 
 
-def colour() -> Text:
-    """A colour as CSS hex, or none."""
-    return Text(allow_none=True, load_default=None, pattern=COLOUR, error='Not a colour such as "#1f6f5c".')
-
-
 def name() -> Written:
     """A name, which must not be blank."""
     return Written(required=True, pattern=NOT_BLANK, error="Must not be blank.")
-
-
-class BrandSchema(Schema):
-    logo_url = WebAddress(allow_none=True, load_default=None)
-    accent = colour()
-    background = colour()
-    text = colour()
-    radius = Whole(most=100, load_default=8)
-    font = fields.String(load_default="system", validate=validate.OneOf(FONTS))
-    support_email = Email(load_default=None)
-    support_url = WebAddress(allow_none=True, load_default=None)
-    policy_url = WebAddress(allow_none=True, load_default=None)
-
-    @pre_load
-    def null_is_left_out(self, data: Any, **_: Any) -> Any:
-        return given(data)
 
 
 class StreetSchema(Schema):

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from commerce.fields import Closed, Code, Email, Name
-from commerce.merchant_schema import LOCALES
+from commerce.merchant_fields import LOCALES
 from notifications import channels, trying
 from notifications.composing import MAIL
 from notifications.kinds import KINDS

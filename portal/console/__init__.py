@@ -7,6 +7,7 @@ from commerce.staff_sessions import LONGEST
 from portal.console import (
     account,
     assets,
+    brand,
     claims,
     dates,
     factor,
@@ -27,7 +28,7 @@ from portal.console import (
 from portal.console.blueprint import blueprint
 
 PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices)
-SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
+SETTINGS = (account, assets, brand, dates, factor, forgotten, log, people, settings, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 
 

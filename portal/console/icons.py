@@ -12,6 +12,9 @@ ICONS = SHOPPERS | {
         '<path d="M16 4.5a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5"/>'
     ),
     "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
+    "brush": Markup(
+        '<path d="M20 4c-5 2-9 6-11 9l3 3c3-2 7-6 8-12z"/><path d="M9 13c-3 0-4 2-4 6 4 0 6-1 6-4"/>'
+    ),
     "key": Markup('<path d="M8 19a4 4 0 1 0 0-8 4 4 0 0 0 0 8z"/><path d="M11 12l8-8M16 7l3 3"/>'),
     "account": Markup(
         '<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8z"/><path d="M4.5 21a7.5 7.5 0 0 1 15 0"/>'

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from commerce.errors import AppError
-from portal.console import notice_words, trade
+from portal.console import notice_words, settings_words, trade
 from portal.languages import _l
 
 ROLES = {
@@ -26,6 +26,7 @@ ACTIONS = {
     "person_added": _l("Added a person"),
     "role_changed": _l("Changed a role"),
     "person_removed": _l("Removed a person"),
+    **settings_words.ACTIONS,
     "model_promoted": _l("Let a delivery-date model serve"),
     "notice_sent_again": _l("Sent a message again"),
     "model_taken_back": _l("Took a delivery-date model back"),
@@ -89,6 +90,7 @@ KEYS_MAY = {
 WORDS: dict[str, dict[str, str]] = {
     **trade.WORDS,
     **notice_words.WORDS,
+    **settings_words.WORDS,
     "key": KEYS,
     "key_may": KEYS_MAY,
     "role": ROLES,

@@ -23,7 +23,8 @@ SCANS_SHOWN, SCANS_SHOWN_OF_SEVERAL = 3, 1
 class Card:
     """A parcel, or the waiting units, in words; `facts` are pairs of a name and a date.
 
-    `report` is the address where to tell what went wrong, and the words that lead there.
+    `report` is the address where to tell what went wrong, and the words that lead there. `moments` are those
+    at which the shop may have words of its own to say, `own` the sentence that it has.
     """
 
     anchor: str
@@ -38,6 +39,8 @@ class Card:
     carrier_url: str | None = None
     tracking_number: str | None = None
     report: tuple[str, str] | None = None
+    moments: tuple[str, ...] = ()
+    own: str | None = None
 
 
 def cards_of(page: TrackingPage, voice: Voice) -> tuple[Card, ...]:
@@ -67,6 +70,7 @@ def _eyebrow(parcel: Parcel, outbound: Sequence[Parcel], voice: Voice) -> str | 
 def _parcel_card(parcel: Parcel, eyebrow: str | None, page: TrackingPage, voice: Voice) -> Card:
     shown = SCANS_SHOWN_OF_SEVERAL if len(page.parcels) > 1 else SCANS_SHOWN
     answer = answer_for(parcel, voice)
+    at = _moments(parcel, answer)
     return Card(
         anchor=f"parcel-{page.parcels.index(parcel) + 1}",
         eyebrow=eyebrow,
@@ -80,7 +84,17 @@ def _parcel_card(parcel: Parcel, eyebrow: str | None, page: TrackingPage, voice:
         carrier_url=web_address(parcel.carrier_url),
         tracking_number=parcel.tracking_number,
         report=_report(parcel, answer, page, voice),
+        moments=at,
+        own=page.own.sentence(at, voice.locale),
     )
+
+
+def _moments(parcel: Parcel, answer: Answer) -> tuple[str, ...]:
+    """Where the parcel stands, the most telling first: its lateness, then its status."""
+    if parcel.returning:
+        return ()
+    late = (parcel.late_days or parcel.silence) and answer.situation not in SETTLED
+    return ("late", parcel.status) if late else (parcel.status,)
 
 
 def _report(parcel: Parcel, answer: Answer, page: TrackingPage, voice: Voice) -> tuple[str, str] | None:
@@ -96,6 +110,8 @@ def _report(parcel: Parcel, answer: Answer, page: TrackingPage, voice: Voice) ->
 def _waiting_card(page: TrackingPage, voice: Voice, alone: bool) -> Card:
     answer = answer_for_waiting(page, voice)
     promised = None if page.cancelled else page.waiting_promised_on
+    late = ("late",) if page.ships_late or page.waiting_late_days else ()
+    at = ("cancelled",) if page.cancelled else (*late, "not_shipped")
     return Card(
         anchor="waiting",
         eyebrow=None if alone or page.cancelled else voice.gettext("Still to come"),
@@ -106,6 +122,8 @@ def _waiting_card(page: TrackingPage, voice: Voice, alone: bool) -> Card:
         if alone or page.cancelled
         else voice.gettext("Still to come"),
         items=page.waiting,
+        moments=at,
+        own=page.own.sentence(at, voice.locale),
     )
 
 

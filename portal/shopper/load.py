@@ -10,6 +10,7 @@ from commerce.merchants import Known
 from commerce.statements import Statements
 from eta_model import estimates
 from portal.shopper.logos import brand_of
+from portal.shopper.own_words import OwnWords
 from portal.shopper.page import Estimate, Event, Item, Parcel, TrackingPage
 from portal.shopper.withdrawing.offer import offer
 from returns.case import OrderLine
@@ -153,7 +154,13 @@ def tracking_page(statements: Statements, merchant: Known, order_id: int, now: d
         feedback_path=f"/t/{token}/feedback" if was_delivered(parcels) else None,
         gift_path=f"/t/{token}/gift" if returnable and is_gift else None,
         withdraw_path=withdraw_path(bought, token, lines, sent, parcels, cancelled=cancelled),
+        own=own_words(merchant),
     )
+
+
+def own_words(merchant: Known) -> OwnWords:
+    """What the shop says beside our own words."""
+    return OwnWords(merchant.config.get("brand") or {}, merchant.config["locales"][0])
 
 
 def was_delivered(parcels: list[Parcel]) -> bool:

@@ -37,19 +37,34 @@ def fetch(event: Happened) -> None:
     if merchant is None or not url or merchant.logo:
         return
     picture = made_small(downloaded(url))
+    with transaction() as session:
+        keep(merchant.id, url, picture)
+        stored = session.get_one(Merchant, merchant.id, with_for_update=True)
+        stored.version += 1
+
+
+def keep(merchant_id: int, url: str, picture: bytes) -> None:
+    """Keep a picture that was made small as the merchant's one logo, known by its address."""
     row = {
-        "merchant_id": merchant.id,
+        "merchant_id": merchant_id,
         "url": url,
         "picture": picture,
-        "digest": hashlib.sha256(picture).hexdigest()[:16],
+        "digest": digest_of(picture),
         "fetched_at": now(),
     }
     with transaction() as session:
         session.execute(
             insert(Logo).values(row).on_conflict_do_update(index_elements=["merchant_id"], set_=row)
         )
-        stored = session.get_one(Merchant, merchant.id, with_for_update=True)
-        stored.version += 1
+
+
+def digest_of(picture: bytes) -> str:
+    return hashlib.sha256(picture).hexdigest()[:16]
+
+
+def address_of(slug: str, digest: str) -> str:
+    """The path under which our own copy is shown."""
+    return f"/brand/{slug}/{digest}.png"
 
 
 def downloaded(url: str) -> bytes:
@@ -102,5 +117,5 @@ def brand_of(merchant: merchants.Known) -> Brand:
     """The merchant's look from its file, its logo as the path of our own copy."""
     told = merchant.config.get("brand") or {}
     fields = {name: told[name] for name in Brand.__dataclass_fields__ if told.get(name) is not None}
-    fields["logo_url"] = f"/brand/{merchant.slug}/{merchant.logo}.png" if merchant.logo else None
+    fields["logo_url"] = address_of(merchant.slug, merchant.logo) if merchant.logo else None
     return Brand(**{"name": merchant.config["name"], "slug": merchant.slug} | fields)

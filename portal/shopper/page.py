@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from portal.shopper.own_words import NOTHING, OwnWords
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
@@ -116,6 +118,7 @@ class TrackingPage:
     feedback_path: str | None = None
     claim_path: str | None = None
     gift_path: str | None = None
+    own: OwnWords = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def render_tracking(page: TrackingPage, locale: str) -> Rendered:
     cards = cards_of(page, speaker)
     placed_on = speaker.date(page.placed_on)
     order = speaker.gettext("Order %(number)s", number=page.order_number)
+    moments = [moment for card in cards for moment in card.moments]
     return render_page(
         "tracking.html",
         page.brand,
@@ -51,6 +52,8 @@ def render_tracking(page: TrackingPage, locale: str) -> Rendered:
         placed_on=placed_on,
         city=speaker.city(),
         order=order,
+        questions=page.own.questions(moments, locale),
+        slot=page.own.slot(locale),
     )
 
 

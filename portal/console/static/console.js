@@ -3,3 +3,43 @@ document.addEventListener("htmx:afterSettle", () => {
   const said = document.querySelector("[role=status][tabindex]");
   if (said) said.focus();
 });
+
+/* The shopper's pages in a draft brand: each new look comes in a frame of its own, so that no step back is made of it. */
+const previewed = document.querySelector("form[data-preview]");
+if (previewed) {
+  const buttons = document.querySelectorAll("[data-show]");
+  let made = 0, wait = 0;
+  /* One after the other: of two submissions of a form at once the browser keeps the last. */
+  const show = (left = [...buttons]) => {
+    const button = left.shift();
+    const glass = button.closest("figure").querySelector(".glass");
+    const fresh = glass.firstElementChild.cloneNode();
+    glass.querySelectorAll(".coming").forEach((one) => one.remove());
+    fresh.name = `${button.dataset.show}-${++made}`;
+    fresh.classList.add("coming");
+    fresh.addEventListener("load", () => {
+      if (fresh.contentDocument.URL === "about:blank") return;
+      [...glass.children].filter((one) => one !== fresh).forEach((one) => one.remove());
+      fresh.classList.remove("coming");
+      if (left.length) show(left);
+    });
+    glass.append(fresh);
+    const target = button.getAttribute("formtarget");
+    button.setAttribute("formtarget", fresh.name);
+    previewed.requestSubmit(button);
+    button.setAttribute("formtarget", target);
+  };
+  const soon = () => { clearTimeout(wait); wait = setTimeout(() => show(), 350); };
+  for (const picker of document.querySelectorAll("[data-colour-of]")) {
+    const typed = document.getElementById(picker.dataset.colourOf);
+    picker.hidden = false;
+    picker.addEventListener("input", () => {
+      typed.value = picker.value;
+      typed.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    typed.addEventListener("input", () => { if (/^#[0-9a-f]{6}$/i.test(typed.value)) picker.value = typed.value; });
+  }
+  buttons.forEach((button) => { button.hidden = true; });
+  document.addEventListener("input", (event) => { if (event.target.form === previewed && event.target !== previewed) soon(); });
+  show();
+}

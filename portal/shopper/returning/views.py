@@ -14,6 +14,7 @@ from commerce.merchants import Known
 from eta_model import estimates
 from portal.shopper import pictures
 from portal.shopper.once import once, writable
+from portal.shopper.render import Rendered
 from portal.shopper.returning import asking, money, pages, visits
 from portal.shopper.returning.choices import ASKED_AT, Step
 from portal.shopper.returning.flow import Problem, Standing
@@ -153,13 +154,22 @@ def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = Non
     """The form at a step."""
     if problem:
         at = replace(at, problems={**at.problems, "": problem})
+    return page_answer(rendered(visit, at, request.args.get("lang")), status)
+
+
+def first_step(visit: Visit) -> Rendered:
+    """The form as it is opened."""
+    return rendered(visit, visit.standing(Step.ITEMS), None)
+
+
+def rendered(visit: Visit, at: Standing, lang: str | None) -> Rendered:
     form = form_of(visit.court, visit.choices, at, visit.voice, kept_of(visit))
     listed = found.listed(visit.merchant.id, order=visit.number, most=MOST_LISTED)
     made = [one for one in listed if one.replaced_by is None and not one.is_gift and not visit.court.is_gift]
     summary = money.shown(visit.court, visit.choices, at, visit.voice)
     withdraw = offer.of_stored(visit.merchant, visit.token, visit.court.stored, visit.court.at)
     page = pages.FormPage(visit, form, summary, made, None if visit.court.is_gift else withdraw)
-    return page_answer(pages.render_form(page, request.args.get("lang")), status)
+    return pages.render_form(page, lang)
 
 
 def kept_of(visit: Visit) -> dict[str, Kept]:

@@ -1,0 +1,104 @@
+"""Putting a part of the merchant's file in place of what a form showed, as `waypost merchants apply` would.
+
+A form carries the mark of the part as it was shown. Who saves over a colleague's change is told of it, and
+changes nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import orjson
+
+from commerce import audit, merchant_changes, merchant_export, merchant_file, merchants
+from commerce.database import transaction
+from commerce.errors import Conflict
+from commerce.merchants import Known
+from portal.console.gate import visit
+
+
+class Difference(NamedTuple):
+    """A key below a part of the file, and what two versions of it say there; None where one lacks it."""
+
+    key: str
+    one: Any
+    other: Any
+
+
+class ChangedMeanwhile(Conflict):
+    """The part is not what the form showed: `differences` are between what stands and what was sent."""
+
+    code, title = "changed_meanwhile", "Somebody changed the shop meanwhile"
+
+    def __init__(self, differences: list[Difference]) -> None:
+        super().__init__()
+        self.differences = differences
+
+
+def stands(name: str) -> Any:
+    """A part of this shop's file as it is stored now, without what is not set."""
+    return part(fresh(), name)
+
+
+def fresh() -> Known:
+    """This shop as it is stored now."""
+    return merchants.fresh_by_id(visit().merchant.id) or visit().merchant
+
+
+def part(merchant: Known, name: str) -> Any:
+    return merchant_export.document(merchant).get(name)
+
+
+def mark(value: Any) -> str:
+    """What a form carries to tell which version of a part it showed."""
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()[:20]
+
+
+def put(name: str, wanted: Any, seen: str, action: str) -> None:
+    """Apply the shop's file with a part replaced, if that part still has the mark that was `seen`.
+
+    Raises `ChangedMeanwhile`, and `merchant_file.WrongFile` for what `merchants apply` would refuse. The log
+    tells what was before and after, under the action.
+    """
+    me, slug = visit().staff, visit().merchant.slug
+    with transaction() as session:
+        merchant_changes.locked(session, slug)
+        contents = merchant_export.document(fresh())  # nobody else can change it before this is done
+        contents.pop("integrations", None)
+        before = contents.get(name)
+        if mark(before) != seen:
+            raise ChangedMeanwhile(list(differences(before, wanted)))
+        applied = merchant_changes.apply(merchant_file.made_of(contents | {name: wanted}))
+        if applied.changed:
+            changed = list(differences(before, wanted))
+            told = {
+                "before": {one.key: one.one for one in changed},
+                "after": {one.key: one.other for one in changed},
+            }
+            audit.write(me.merchant_id, me.email, action, f"shop {slug}", **told)
+    merchants.forget()
+
+
+class Faults(dict[str, str]):
+    """What is wrong, by key; empty words for what is right."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def faults(wrong: merchant_file.WrongFile, name: str) -> Faults:
+    """What is wrong with a part, by the key below it (`locations/0/cutoff` is `0/cutoff`); else under ''."""
+    found = Faults()
+    for fault in wrong.faults:
+        head, _, below = fault.pointer.removeprefix("/").partition("/")
+        found.setdefault(below if head == name else "", fault.message)
+    return found
+
+
+def differences(one: Any, other: Any, key: str = "") -> Iterator[Difference]:
+    """Where two JSON values differ, by dotted key; what is empty or null is as good as left out."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in dict.fromkeys((*one, *other)):
+            yield from differences(one.get(name), other.get(name), f"{key}.{name}" if key else name)
+    elif one != other and (one or other or other == 0 or one == 0):
+        yield Difference(key, one, other)

@@ -1,0 +1,60 @@
+"""The console's brand page in a real browser: readable for all, and the real pages follow the form."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from commerce import merchant_changes, merchant_file, merchants, queue
+from commerce.models import User
+from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.portal.console.staffing import make_user
+from tests.portal.console.test_brand import SHOP
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    queue.current().flushdb()
+    with served(app) as where:
+        yield where
+
+
+@pytest.fixture
+def ada(app: Flask) -> User:
+    merchant_changes.apply(merchant_file.read(SHOP.encode()))
+    return make_user(merchants.fresh("acme"), "owner", "ada@acme.test")  # type: ignore[arg-type]
+
+
+def drawn(tab: Page, device: str) -> Page:
+    """The page inside the frame of a device, once it is there."""
+    return tab.frame_locator(f".{device} iframe:not(.coming)")  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=str)
+def test_everybody_can_read_the_page(
+    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
+) -> None:
+    with tab_of(browser, app, address, ada, look) as tab:
+        tab.goto("/console/brand")
+        expect(drawn(tab, "desktop").get_by_role("heading", level=1)).to_be_visible()
+        for summary in tab.locator("summary").all():
+            summary.click()
+        assert faults(tab, look[0]) == []
+
+
+def test_the_pages_follow_the_form_before_it_is_saved(
+    browser: Browser, app: Flask, address: str, ada: User
+) -> None:
+    with tab_of(browser, app, address, ada) as tab:
+        tab.goto("/console/brand")
+        steps = tab.evaluate("history.length")
+        tab.get_by_label("Text", exact=True).first.fill("#dddddd")
+        tab.get_by_label("Moment").select_option("delivered")
+        for device in ("phone", "desktop"):
+            expect(drawn(tab, device).get_by_text("Enjoy.")).to_be_visible()
+        expect(tab.get_by_text("#dddddd can’t be read well enough")).to_be_visible()
+        assert tab.evaluate("history.length") == steps
+        assert merchants.fresh("acme").config["brand"]["text"] is None  # type: ignore[union-attr]
