@@ -5,9 +5,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import commerce.insights.counting
+import commerce.insights.models
+import commerce.insights.sold
 import commerce.retention  # noqa: F401  (its periodic work must be known)
+import eta_model.insights
 import eta_model.jobs  # noqa: F401
 import notifications.deciding
+import notifications.insights
 import notifications.link
 import notifications.reported
 import notifications.reset
@@ -19,6 +24,7 @@ import notifications.webhooks.posting
 import notifications.withdrawal_receipt  # noqa: F401
 import returns.expiry
 import returns.inbound
+import returns.insights
 import returns.labels
 import returns.payment_news
 import returns.refund_jobs  # noqa: F401
@@ -44,6 +50,7 @@ from portal.shopper.preferences import views as preferences
 from portal.shopper.returning import gifts as giving
 from portal.shopper.returning import views as returning
 from portal.shopper.standing import StandingPages
+from portal.shopper.viewed import Views
 from portal.shopper.withdrawing import views as withdrawing
 from portal.storefront import embed
 from portal.webhooks import views as webhooks
@@ -72,6 +79,7 @@ def create_app(config: Settings | None = None) -> Flask:
     database.init_app(app, url, guarded=not config.production)
     app.extensions["statements"] = Statements(url)
     app.extensions["pages"] = Pages()
+    app.extensions["views"] = Views(app)
     app.extensions["vault"] = Vault(config.secret_key)
     app.wsgi_app = QuickDoors(app)  # type: ignore[method-assign]
     app.wsgi_app = StandingPages(app)  # type: ignore[method-assign]

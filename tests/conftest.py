@@ -90,13 +90,16 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application in its context, on empty tables."""
     with migrated_app.app_context():
         yield migrated_app
-        migrated_app.extensions["quoting"].flush()  # its thread must not write while tables are emptied
+        for gathered in ("quoting", "views"):  # their threads must not write while tables are emptied
+            migrated_app.extensions[gathered].flush()
         db.session.rollback()
         db.session.remove()
         merchants.forget()
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM merchants")  # and, by cascade, nearly all that is theirs
-            connection.exec_driver_sql("DELETE FROM events; DELETE FROM foreign_messages")
+            connection.exec_driver_sql(
+                "DELETE FROM events; DELETE FROM foreign_messages; DELETE FROM insight_changes"
+            )
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from portal.console import (
     dates,
     factor,
     forgotten,
+    insights,
     log,
     new_return,
     notices,
@@ -27,7 +28,7 @@ from portal.console import (
 )
 from portal.console.blueprint import blueprint
 
-PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices)
+PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices, insights)
 SETTINGS = (account, assets, brand, dates, factor, forgotten, log, people, settings, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 

@@ -11,6 +11,7 @@ ICONS = SHOPPERS | {
         '<path d="M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z"/><path d="M2.5 20a6.5 6.5 0 0 1 13 0"/>'
         '<path d="M16 4.5a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5"/>'
     ),
+    "chart": Markup('<path d="M4 20V4M4 20h16"/><path d="M8 16v-4M12 16V8M16 16v-6M20 16V6"/>'),
     "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
     "brush": Markup(
         '<path d="M20 4c-5 2-9 6-11 9l3 3c3-2 7-6 8-12z"/><path d="M9 13c-3 0-4 2-4 6 4 0 6-1 6-4"/>'

@@ -67,6 +67,9 @@ LEAST: dict[str, str] = {
     "dates_page": "viewer",
     "promote_model": "manager",
     "take_model_back": "manager",
+    "insights": "viewer",
+    "insights_page": "viewer",
+    "insights_csv": "viewer",
 }
 """By endpoint. A page that is missing here opens for nobody."""
 

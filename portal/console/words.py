@@ -87,7 +87,23 @@ KEYS_MAY = {
     "secret": _l("Everything, for programs of your own (secret)"),
     "publishable": _l("Read delivery dates, for shop pages (publishable)"),
 }
+TOPICS = {
+    "delivery": _l("Delivery"),
+    "returns": _l("Returns"),
+    "money": _l("Money and shoppers"),
+}
+SIDES = {
+    "week": _l("Week"),
+    "carrier": _l("Carrier"),
+    "country": _l("Country"),
+    "product": _l("Product"),
+    "lane": _l("Lane"),
+    "size": _l("Size"),
+    "reason": _l("Reason"),
+}
 WORDS: dict[str, dict[str, str]] = {
+    "topic": TOPICS,
+    "side": SIDES,
     **trade.WORDS,
     **notice_words.WORDS,
     **settings_words.WORDS,

@@ -10,6 +10,7 @@ from commerce import clock
 from commerce.statements import Statements
 from portal.shopper.kept import Asked, KeptPage, Pages
 from portal.shopper.load import LATEST
+from portal.shopper.viewed import Views
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -45,4 +46,8 @@ class StandingPages:
             row = statements.one(LATEST, (key[0],))
         except psycopg.Error:
             return None  # the application will meet it too, and can say so
-        return pages.get(key, (row[2], row[3]), clock.now()) if row else None
+        page = pages.get(key, (row[2], row[3]), clock.now()) if row else None
+        if page and row:
+            views: Views = self._extensions["views"]
+            views.seen(row[0])
+        return page

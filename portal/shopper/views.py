@@ -40,6 +40,7 @@ def track(token: str) -> Response:
         page = kept_page(render_tracking(shown, locale), version, until)
         pages.keep((token, locale), page)
     pages.answered(Asked.by(request.environ), (token, locale))
+    current_app.extensions["views"].seen(merchant_id)
     status, headers, body = page.answer(
         request.headers.get("If-None-Match", ""), request.headers.get("Accept-Encoding", "")
     )
