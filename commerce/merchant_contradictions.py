@@ -21,6 +21,9 @@ def contradictions(raw: dict[str, Any]) -> Iterator[Found]:
             if str(code) not in places:
                 pointer = f"/shipping_services/{index}/from/{position}"
                 yield pointer, "No location has this code."
+    for index, location in enumerate(mappings(raw.get("locations"))):
+        if location.get("takes_returns") is True and not location.get("address"):
+            yield f"/locations/{index}/takes_returns", "Needs an address to bring them to."
     yield from withdrawal_contradictions(raw)
 
 

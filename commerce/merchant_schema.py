@@ -66,6 +66,8 @@ class LocationSchema(Schema):
     handling_days = Whole(most=60, load_default=1)
     holidays = HolidayCalendar(allow_none=True, load_default=None)
     closed_on = fields.List(Day(), load_default=list, validate=validate.Length(max=1000))
+    takes_returns = Flag(allow_none=True)
+    hours = Written(allow_none=True)
 
 
 class TransitSchema(Schema):

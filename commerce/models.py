@@ -216,6 +216,8 @@ class OrderLine(Owned, Base):
     discount: Mapped[int] = mapped_column(BigInteger)  # for the whole line, as is tax
     tax: Mapped[int] = mapped_column(BigInteger)
     weight_g: Mapped[int | None]
+    hs_code: Mapped[str | None]  # for customs
+    origin_country: Mapped[str | None]  # where it was made, for customs
     product_type: Mapped[str | None]
     vendor: Mapped[str | None]
     collections: Mapped[list[Any]]

@@ -62,6 +62,18 @@ class OrderLineSchema(Closed):
         load_default=None,
         metadata={"example": 180, "description": "Grams, of one unit."},
     )
+    hs_code = Text(
+        pattern=r"^[0-9]{4}[0-9. ]{0,12}$",
+        error="Not a code of the Harmonized System: digits and dots.",
+        allow_none=True,
+        load_default=None,
+        metadata={"example": "6109.10", "description": "What customs know such a thing by."},
+    )
+    origin_country = Country(
+        allow_none=True,
+        load_default=None,
+        metadata={"example": "PT", "description": "Where it was made. Labels across borders need it."},
+    )
     product_type = Text(allow_none=True, load_default=None, metadata={"example": "tops"})
     vendor = Text(allow_none=True, load_default=None, metadata={"example": "Acme"})
     collections = Texts(metadata={"example": ["summer"]})

@@ -26,6 +26,7 @@ import returns.expiry
 import returns.inbound
 import returns.insights
 import returns.labels
+import returns.own_carrier
 import returns.payment_news
 import returns.refund_jobs  # noqa: F401
 import tracking.sandbox

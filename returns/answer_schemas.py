@@ -157,6 +157,13 @@ class ReturnAnswerSchema(Schema):
     cancelled_at = Moment(required=True, allow_none=True)
     expired_at = Moment(required=True, allow_none=True)
     ship_by = Moment(required=True, allow_none=True)
+    own_shipment = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "The inbound shipment by a carrier of the shopper's own, once its number is told."
+        },
+    )
     replaced_by = fields.String(
         required=True, allow_none=True, metadata={"description": "The return that it was changed into."}
     )

@@ -1,7 +1,7 @@
 """Changing a return until it is handed over: the old one ends and another takes its place, in one transaction."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from sqlalchemy import update
 from commerce.clock import now
 from commerce.database import db
 from commerce.outbox import emit
-from returns import advancing, requests, steps
-from returns.labels import wants_label
+from returns import advancing, own_carrier, requests, steps
+from returns.labels import METHODS
 from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
 from returns.policy.vocabulary import Method
@@ -20,6 +20,7 @@ from returns.refusals import Withdrawn
 from returns.statuses import ALLOWED, ReturnStatus
 
 S = ReturnStatus
+POSTED = METHODS | {Method.OWN_CARRIER}
 
 
 def can_change(request: Return) -> bool:
@@ -65,19 +66,21 @@ def change(merchant_id: int, code: str, lines: Sequence[Mapping[str, Any]]) -> R
         old.replaced_by = new.code
         if new.ship_by and ship_by:
             new.ship_by = ship_by
-        if new.status == S.APPROVED and travels(new) == travels(old):
+        if new.status == S.APPROVED and travels(new, METHODS) == travels(old, METHODS):
+            if travels(new, POSTED) == travels(old, POSTED):
+                own_carrier.hand_on(old, new)
             keep_label(old, new)
         emit(merchant_id, "return.changed", **{"return": code, "replaced_by": new.code})
     return new
 
 
-def travels(request: Return) -> tuple[bool, bool, Counter[str]]:
-    """What a label is made for: whether one is wanted, whether with a code, and for which units."""
-    units = Counter[str]()
+def travels(request: Return, methods: Set[str]) -> Counter[tuple[str, str]]:
+    """The units of lines, by line and method, that travel by some of the methods."""
+    units = Counter[tuple[str, str]]()
     for line in request.lines:
-        if not line.keep_item:
-            units[line.line_id] += line.quantity
-    return wants_label(request), any(line.method == Method.QR_CODE for line in request.lines), units
+        if line.method and line.method in methods and not line.keep_item:
+            units[line.line_id, line.method] += line.quantity
+    return units
 
 
 def keep_label(old: Return, new: Return) -> None:
@@ -86,7 +89,7 @@ def keep_label(old: Return, new: Return) -> None:
     db.session.execute(
         update(ReturnLabel)
         .where(ReturnLabel.merchant_id == old.merchant_id, ReturnLabel.return_id == old.id)
-        .values(return_id=new.id)
+        .values(return_id=new.id, event_id=None)
         .execution_options(synchronize_session=False)
     )
     db.session.expire(old, ["label"])

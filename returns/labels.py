@@ -10,16 +10,18 @@ from commerce import locks, merchants
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.ids import public_id
-from commerce.models import Order
+from commerce.models import Order, OrderLine
 from commerce.outbox import Happened, emit, subscribe
 from commerce.work import GivenUp, TryLater
 from returns import found
+from returns.customs import Packed
 from returns.label_statuses import LabelStatus
 from returns.models.labels import ReturnLabel
-from returns.models.requests import Return
+from returns.models.requests import Return, ReturnLine
 from returns.parcel import NoLabel, Parcel, parcel
 from returns.policy.vocabulary import Method
 from returns.providers.easypost_labels import EasyPostLabels, Label
+from returns.refusals import NoSecondLabel
 from returns.statuses import FREES_UNITS, ReturnStatus
 from tracking import intake, shipments
 from tracking.providers import CarrierError
@@ -45,11 +47,11 @@ class Ordered:
     qr_code: bool
 
 
-@subscribe("buy-return-label", ["return.approved"], queue="carriers", foreign=True)
+@subscribe("buy-return-label", ["return.approved", "return.label_wanted"], queue="carriers", foreign=True)
 def buy(event: Happened) -> None:
     """Buy the label of an approved return, or find the one that an earlier run bought."""
     client = client_of(event.merchant_id)
-    ordered = order(event.merchant_id, event.data["return"]) if client else None
+    ordered = order(event) if client else None
     if client is None or ordered is None:
         return
     try:
@@ -65,47 +67,83 @@ def buy(event: Happened) -> None:
         keep(event, label)
 
 
-def order(merchant_id: int, code: str) -> Ordered | None:
-    """Write down that a label is wanted, before anybody is asked; None where there is nothing (more) to buy."""
-    with transaction() as session:
-        locks.wait(merchant_id, f"label:{code}")
-        request = found.get(merchant_id, code)
+def order(event: Happened) -> Ordered | None:
+    """Write down that a label is wanted, before anybody is asked; None where there is nothing (more) to buy.
+
+    One event's job buys it. Where there was none to be had, the next one tries again, under a new reference.
+    """
+    with transaction():
+        locks.wait(event.merchant_id, f"label:{event.data['return']}")
+        request = found.get(event.merchant_id, event.data["return"])
         label, alive = request.label, request.status == ReturnStatus.APPROVED
-        if label is None and not (alive and wants_label(request)):
+        before = label is not None and label.status == LabelStatus.ORDERED
+        if label is None or (label.status == LabelStatus.UNAVAILABLE and alive):
+            label = ordered_anew(request, label) if alive and wants_label(request) else None
+        if label is None or label.status != LabelStatus.ORDERED or label.event_id not in (None, event.id):
             return None
-        if label and label.status != LabelStatus.ORDERED:
-            return None
-        before = label is not None
-        if label is None:
-            label = ReturnLabel(
-                merchant_id=merchant_id,
-                return_id=request.id,
-                shipment_code=public_id("shp"),
-                status=LabelStatus.ORDERED.value,
-                created_at=now(),
-            )
-            session.add(label)
+        label.event_id = event.id
         try:
             wanted = parcel_of(request) if alive else None
         except NoLabel as exc:
-            label.status, label.error = LabelStatus.UNAVAILABLE.value, str(exc)
+            label.status, label.error = LabelStatus.UNAVAILABLE.value, str(exc)[:500]
             return None
         qr_code = any(line.method == Method.QR_CODE for line in request.lines)
         return Ordered(label.shipment_code, label.external_id, before, wanted, qr_code)
+
+
+def ordered_anew(request: Return, label: ReturnLabel | None) -> ReturnLabel:
+    """The label of a return as it is ordered: the provider has never heard of its reference."""
+    if label is None:
+        label = ReturnLabel(merchant_id=request.merchant_id, return_id=request.id, created_at=now())
+        db.session.add(label)
+    label.status, label.shipment_code = LabelStatus.ORDERED.value, public_id("shp")
+    label.external_id = label.error = label.event_id = None
+    return label
+
+
+def try_again(merchant_id: int, code: str) -> Return:
+    """Have another label asked for, where there was none to be had. Raises `NotFound`, `NoSecondLabel`."""
+    with transaction():
+        request = found.get(merchant_id, code)
+        if not may_try_again(request):
+            raise NoSecondLabel("there is one, or none is wanted")
+        emit(merchant_id, "return.label_wanted", **{"return": code})
+    return request
+
+
+def may_try_again(request: Return) -> bool:
+    """Whether the return waits for its shopper, without the label that it should have."""
+    is_lacking = request.label is not None and request.label.status == LabelStatus.UNAVAILABLE
+    return is_lacking and request.status == ReturnStatus.APPROVED and request.own_shipment is None
 
 
 def wants_label(request: Return) -> bool:
     return any(line.method in METHODS and not line.keep_item for line in request.lines)
 
 
+def labelled(request: Return) -> list[ReturnLine]:
+    """The lines that travel by the return's label; one whose way back nobody told goes along."""
+    return [line for line in request.lines if not line.keep_item and line.method in (None, *METHODS)]
+
+
 def parcel_of(request: Return) -> Parcel:
-    """The parcel of what the shopper does not keep. Raises `NoLabel`."""
+    """The parcel of what travels by the label. Raises `NoLabel`."""
     bought_as = db.session.get_one(Order, (request.merchant_id, request.order_id))
     merchant = merchants.known_by_id(request.merchant_id)
-    weights = {line.line_id: line.weight_g for line in bought_as.lines}
-    units = [(line.quantity, weights.get(line.line_id)) for line in request.lines if not line.keep_item]
+    bought_lines = {line.line_id: line for line in bought_as.lines}
+    inside = [packed(line, bought_lines.get(line.line_id)) for line in labelled(request)]
     sender = {"email": request.gift_email} if request.is_gift else bought_as.customer
-    return parcel(bought_as.ship_to, sender, merchant.config if merchant else NOWHERE, units)
+    config = merchant.config if merchant else NOWHERE
+    return parcel(bought_as.ship_to, sender, config, inside, bought_as.currency)
+
+
+def packed(line: ReturnLine, bought_line: OrderLine | None) -> Packed:
+    """A line as it lies in the parcel; of one that the order has lost nothing is known but its name."""
+    if bought_line is None:
+        return Packed(line.line_id, line.line_id, None, line.quantity, line.quantity, 0, 0, None, None, None)
+    names = ("title", "sku", "quantity", "unit_price", "discount", "weight_g", "hs_code", "origin_country")
+    known = {name: getattr(bought_line, name) for name in names}
+    return Packed(line=line.line_id, units=line.quantity, **known)
 
 
 def bought(provider: EasyPostLabels, event: Happened, ordered: Ordered) -> Label | None:
@@ -199,9 +237,8 @@ def follow(request: Return, shipment_code: str, label: Label) -> None:
     This comes before the return is locked: whoever takes scans in locks the parcel before the order, too.
     """
     units = Counter[str]()
-    for line in request.lines:
-        if not line.keep_item:
-            units[line.line_id] += line.quantity
+    for line in labelled(request):
+        units[line.line_id] += line.quantity
     fields = {
         "id": shipment_code,
         "direction": "inbound",

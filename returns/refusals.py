@@ -34,6 +34,18 @@ class Withdrawn(Conflict):
     code, title = "withdrawn", "This return came about by a withdrawal from the contract"
 
 
+class NotSentByShopper(Conflict):
+    code, title = "not_sent_by_shopper", "No parcel of the shopper's own is awaited"
+
+
+class NumberElsewhere(Conflict):
+    code, title = "number_elsewhere", "Another parcel has this tracking number"
+
+
+class NoSecondLabel(Conflict):
+    code, title = "no_label_to_retry", "No label was refused that could be tried for again"
+
+
 class NothingDue(Conflict):
     code, title = "nothing_due", "All that is due has been paid"
 

@@ -73,6 +73,17 @@ class DeclineSchema(Closed):
     reason = Name(longest=LONG, required=True, metadata={"example": "Outside the return window"})
 
 
+class OwnParcelSchema(Closed):
+    """The parcel that the shopper sends by a carrier of their own."""
+
+    tracking_number = Name(required=True, metadata={"example": "1Z999AA10123456784"})
+    carrier = Text(
+        allow_none=True,
+        load_default=None,
+        metadata={"example": "UPS", "description": "Left out: the one whose number it is."},
+    )
+
+
 class ArrivedSchema(Closed):
     id = Name(required=True, metadata={"example": "L1", "description": "Of the order's line."})
     quantity = Whole(required=True, metadata={"example": 1})

@@ -54,6 +54,7 @@ INSIDE: dict[str, str] = {
     "tracker.silent": "The carrier's broker is asked.",
     "return.noted": "Staff's own words.",
     "return.label_unwanted": "The label is given back.",
+    "return.label_wanted": "A label is tried for again; `return.label_ready` tells of it.",
     "shipment.inbound": "`shipment.updated` and the return's own events tell it.",
     "webhook.due": "It is how posts are done.",
 }

@@ -19,6 +19,7 @@ STORED = (
     "status",
     *(f"{status}_at" for status in ReturnStatus),
     "ship_by",
+    "own_shipment",
     "decline_reason",
     "replaced_by",
     "policy_version",

@@ -13,7 +13,7 @@ from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 from portal.api.bodies import OptionalBody
 from portal.api.return_view import all_shown, shown
-from returns import answering, found, missing, requests, schemas, steps
+from returns import answering, found, labels, missing, own_carrier, requests, schemas, steps
 from returns.answer_schemas import EligibilitySchema, ReturnAnswerSchema
 from returns.models.requests import Return
 from returns.statuses import ReturnStatus
@@ -124,6 +124,31 @@ def cancel_return(_: dict[str, Any], return_id: str) -> dict[str, Any]:
     Once money has moved for it: 409 `already_refunded`.
     """
     return shown(steps.cancel(merchant_id(), known_id(return_id)))
+
+
+@blueprint.post("/returns/<return_id>/parcel")
+@blueprint.arguments(schemas.OwnParcelSchema, example={"tracking_number": "1Z999AA10123456784"})
+@blueprint.response(200, ReturnAnswerSchema)
+def tell_parcel(body: dict[str, Any], return_id: str) -> dict[str, Any]:
+    """Tell the number of the parcel that the shopper sends
+
+    For lines that come back by `own_carrier`, or whose label is `unavailable`. The inbound `shipment` is made or
+    corrected; its first scan sets the return in transit, and from then on this is 409 `not_sent_by_shopper`. A
+    number that another parcel has is 409 `number_elsewhere`.
+    """
+    told = own_carrier.tell(merchant_id(), known_id(return_id), body["tracking_number"], body["carrier"])
+    return shown(told)
+
+
+@blueprint.post("/returns/<return_id>/label")
+@blueprint.arguments(OptionalBody, required=False)
+@blueprint.response(200, ReturnAnswerSchema)
+def try_label_again(_: dict[str, Any], return_id: str) -> dict[str, Any]:
+    """Try again for a label that was `unavailable`
+
+    A job asks for one anew; `return.label_ready` tells of it. Where none was refused: 409 `no_label_to_retry`.
+    """
+    return shown(labels.try_again(merchant_id(), known_id(return_id)))
 
 
 @blueprint.post("/returns/<return_id>/ship")

@@ -17,7 +17,7 @@ from portal.console.gate import visit
 from portal.console.page import back, page, speaks
 from portal.console.story import of_return
 from portal.languages import _l
-from returns import found, missing, steps
+from returns import found, labels, missing, steps
 from returns.advancing import awaits_inspection, may_pay
 from returns.models.requests import Return
 from returns.statuses import ALLOWED, Condition, Disposition, ReturnStatus
@@ -36,7 +36,8 @@ class ChangedMeanwhile(Conflict):
 def one_return(code: str) -> Response:
     """Everything about a return."""
     asked = ours(code)
-    inbound = shipments.find(asked.merchant_id, asked.label.shipment_code if asked.label else None)
+    codes = (asked.label.shipment_code if asked.label else None, asked.own_shipment)
+    inbound = [one for code in codes if (one := shipments.find(asked.merchant_id, code))]
     titles = {line.line_id: line for line in asked.order.lines}
     return page(
         "return.html",
@@ -45,6 +46,7 @@ def one_return(code: str) -> Response:
         lines=list(zip(asked.lines, amounts(asked), strict=True)),
         titles=titles,
         inbound=inbound,
+        label_may_be_tried=labels.may_try_again(asked),
         trace=traced(asked),
         photos=photos_of(asked),
         story=sorted(of_return(speaks(visit()), asked), key=lambda one: one.at, reverse=True),
@@ -127,6 +129,13 @@ def cancel_return(code: str) -> AnyResponse:
     return act(
         code, "return_cancelled", lambda: steps.cancel(merchant_id, code), _l("The return is cancelled.")
     )
+
+
+@blueprint.post("/returns/<code>/label")
+def try_label_again(code: str) -> AnyResponse:
+    """Ask the carriers once more for a label that they refused."""
+    merchant_id, said = visit().merchant.id, _l("A label is being asked for again.")
+    return act(code, "label_tried_again", lambda: labels.try_again(merchant_id, code), said)
 
 
 @blueprint.post("/returns/<code>/receive")

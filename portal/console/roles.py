@@ -27,6 +27,7 @@ LEAST: dict[str, str] = {
     "approve_return": "agent",
     "decline_return": "agent",
     "cancel_return": "agent",
+    "try_label_again": "agent",
     "receive_return": "agent",
     "inspect_return": "agent",
     "decide_missing": "agent",

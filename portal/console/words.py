@@ -42,6 +42,7 @@ ACTIONS = {
     "return_approved": _l("Approved a return"),
     "return_declined": _l("Declined a return"),
     "return_cancelled": _l("Cancelled a return"),
+    "label_tried_again": _l("Asked for a label again"),
     "return_received": _l("Took in a return"),
     "return_inspected": _l("Inspected a return"),
     "missing_decided": _l("Decided on missing items"),

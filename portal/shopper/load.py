@@ -49,6 +49,8 @@ SELECT s.code, s.direction, s.carrier, s.service, s.tracking_number, s.parcel, s
 ) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s AND NOT EXISTS (
     SELECT 1 FROM return_labels b JOIN returns r ON r.merchant_id = b.merchant_id AND r.id = b.return_id
     WHERE b.merchant_id = s.merchant_id AND b.shipment_code = s.code AND r.is_gift
+) AND NOT EXISTS (
+    SELECT 1 FROM returns r WHERE r.merchant_id = s.merchant_id AND r.own_shipment = s.code AND r.is_gift
 ) ORDER BY s.id
 """  # whoever bought a gift does not hear that it comes back
 SCANS = """

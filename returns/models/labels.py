@@ -30,6 +30,7 @@ class ReturnLabel(Owned, Base):
     label_url: Mapped[str | None]
     qr_code_url: Mapped[str | None]
     error: Mapped[str | None]
+    event_id: Mapped[int | None] = mapped_column(BigInteger)  # whose job buys it
     created_at: Mapped[datetime] = mapped_column(default=now)
     bought_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]

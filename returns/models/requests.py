@@ -28,6 +28,13 @@ class Return(Numbered, Base):
         Index(None, "merchant_id", "order_id"),
         Index(None, "merchant_id", "status", "id"),
         Index(None, "merchant_id", "requested_at"),
+        Index(
+            "ix_returns_own_shipment",
+            "merchant_id",
+            "own_shipment",
+            unique=True,
+            postgresql_where=text("own_shipment IS NOT NULL"),
+        ),
         Index("ix_returns_ship_by", "ship_by", postgresql_where=text("status = 'approved'")),
     )
 
@@ -43,6 +50,7 @@ class Return(Numbered, Base):
     declined_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     expired_at: Mapped[datetime | None]
+    own_shipment: Mapped[str | None]  # the inbound one that the shopper told the number of
     ship_by: Mapped[datetime | None]  # then an approved return expires
     reminded_at: Mapped[datetime | None]
 

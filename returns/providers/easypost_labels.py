@@ -5,12 +5,16 @@ from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
 from urllib.parse import quote
 
+from babel.numbers import get_currency_precision
+
+from returns.customs import Declaration
 from returns.parcel import Address, Parcel
 from tracking.providers import CarrierError
 from tracking.providers.easypost import EasyPostClient
 from tracking.providers.fields import Json, branch, text, web_address
 
 GRAMS_PER_OUNCE = Decimal("28.349523125")
+MOST_DESCRIBED = 255
 GIVEN_BACK = frozenset({"submitted", "refunded"})
 STREET = {
     "name": "name",
@@ -71,6 +75,8 @@ class EasyPostLabels:
             "from_address": street(parcel.merchant),
             "parcel": {"weight": ounces(parcel.weight_g)},
         }
+        if parcel.customs:
+            wanted["customs_info"] = customs_info(parcel.customs)
         return self._shipment("post", "/shipments", {"shipment": wanted})
 
     def buy(self, label_id: str, rate: str) -> Label:
@@ -104,6 +110,27 @@ def street(address: Address) -> Json:
 def ounces(grams: int) -> float:
     """Grams as ounces, to a tenth, which is what EasyPost takes; never nothing."""
     return float(max(Decimal("0.1"), (grams / GRAMS_PER_OUNCE).quantize(Decimal("0.1"))))
+
+
+def customs_info(declared: Declaration) -> Json:
+    """A declaration in EasyPost's words, certified by the sender; values are in major units."""
+    digits = get_currency_precision(declared.currency)
+    items = [
+        {
+            "description": one.title[:MOST_DESCRIBED],
+            "quantity": one.units,
+            "value": float(Decimal(one.value).scaleb(-digits)),
+            "weight": ounces(one.units * (one.weight_g or 0)),
+            "origin_country": one.origin_country,
+            "currency": declared.currency,
+            **({"hs_tariff_number": one.hs_code} if one.hs_code else {}),
+            **({"code": one.sku} if one.sku else {}),
+        }
+        for one in declared.items
+    ]
+    told: Json = {"contents_type": "returned_goods", "restriction_type": "none", "customs_items": items}
+    told |= {"customs_certify": True, "customs_signer": declared.signer, "non_delivery_option": "return"}
+    return told | ({"eel_pfc": declared.exemption} if declared.exemption else {})
 
 
 def read(shipment: Json) -> Label:

@@ -127,6 +127,11 @@ WRONG = [
     ("holidays: US", "holidays: US-XX", "20: locations[0].holidays: Not a holiday calendar"),
     ("holidays: US", "holidays: Narnia", "20: locations[0].holidays: Not a holiday calendar"),
     ("[2026-12-24]", "[2026-02-30]", "21: locations[0].closed_on[0]: Not a date"),
+    (
+        "    country: US\n",
+        "    country: US\n    takes_returns: true\n",
+        "16: locations[0].takes_returns: Needs an address to bring them to.",
+    ),
     ("from: [NJ1]", "from: [NJ1, LA9]", "27: shipping_services[0].from[1]: No location has this code."),
     ("to: [US, NO]", "to: [US, XX]", "28: shipping_services[0].to[1]: Not an ISO 3166-1"),
     ("{min: 1, max: 5}", "{min: 6, max: 5}", "29: shipping_services[0].transit_days.max: Must not be less"),

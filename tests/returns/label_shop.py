@@ -8,7 +8,7 @@ from sqlalchemy import select
 from commerce import outbox, work
 from commerce.database import db
 from commerce.merchants import Known
-from commerce.models import EventWork, Integration
+from commerce.models import EventWork, Integration, OrderLine
 from tests.builders import make_line, make_merchant
 from tests.returns.shop import deliver, open_shop
 
@@ -33,7 +33,7 @@ HOME = {
     "postcode": "94103",
     "country": "US",
 }
-OURS = ("buy-return-label", "void-return-label", "ship-return", "make-tracker")
+OURS = ("buy-return-label", "void-return-label", "ship-return", "make-tracker", "call-off-own-parcel")
 
 
 def opened(
@@ -42,6 +42,7 @@ def opened(
     *,
     slug: str = "acme",
     locations: list[dict[str, Any]] | None = None,
+    lines: list[OrderLine] | None = None,
     **order: Any,
 ) -> Known:
     """A shop with a key to EasyPost and a delivered order."""
@@ -52,7 +53,8 @@ def opened(
         Integration(merchant_id=merchant.id, provider="easypost", settings=settings, secrets=sealed)
     )
     db.session.commit()
-    deliver(merchant, "1001", make_line(weight_g=180), **{"ship_to": HOME} | order)
+    bought = lines or [make_line(weight_g=180)]
+    deliver(merchant, "1001", *bought, **{"ship_to": HOME} | order)
     return open_shop(merchant, methods=["label", "qr_code", "own_carrier"])
 
 

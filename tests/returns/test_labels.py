@@ -8,19 +8,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from commerce import keys
+from commerce import failed_work, keys
 from commerce.clock import at, now
 from commerce.database import db
 from commerce.merchants import Known
 from commerce.models import EventWork
 from portal.shopper import load
-from returns import expiry, found, steps
+from returns import expiry, found, labels, steps
 from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
-from tests.builders import make_merchant
+from returns.refusals import NoSecondLabel
+from tests.builders import make_line, make_merchant
 from tests.portal.calling import api_client
 from tests.returns.label_shop import HERE, HOME, again, opened, work_off
-from tests.returns.providers.easypost_stand_in import StandIn
+from tests.returns.providers.easypost_stand_in import RATES, StandIn
 from tests.returns.shop import ask, deliver, open_shop, request
 from tracking import intake, shipments
 from tracking.scans import Scan
@@ -172,7 +173,11 @@ def test_no_rate_is_no_label_for_the_reason_the_carriers_give(shop: Known, easyp
         ([], {}, "no location has an address"),
         ([HERE | {"postcode": None}], {}, "the location's address has no postcode"),
         ([HERE], {"ship_to": HOME | {"line1": None}}, "the shopper's address has no line1"),
-        ([HERE], {"ship_to": HOME | {"country": "CA"}}, "a label from CA to US needs customs papers"),
+        (
+            [HERE],
+            {"ship_to": HOME | {"country": "CA"}},
+            "from CA to US: customs papers can't be written: line L1 has no origin_country",
+        ),
     ],
 )
 def test_what_no_label_can_be_made_of_is_not_asked_for(
@@ -253,3 +258,69 @@ def test_without_a_label_the_page_asks_for_a_carrier_of_ones_own(
     easypost.rates = []
     page = app.test_client().get(f"/r/{asked_back(shop).page_token}").text
     assert "with a carrier of your choice" in page
+
+
+def test_a_refused_label_is_tried_for_again_under_another_reference(shop: Known, easypost: StandIn) -> None:
+    easypost.rates = []
+    made = asked_back(shop)
+    easypost.rates = RATES
+    labels.try_again(shop.id, made.code)
+    work_off()
+    assert (label(shop).status, label(shop).error, easypost.bought) == ("bought", None, 1)
+    references = [one["reference"] for one in easypost.shipments.values()]
+    assert len(set(references)) == 2 and references[1] == label(shop).shipment_code
+
+
+def test_of_two_jobs_that_try_again_one_buys(shop: Known, easypost: StandIn) -> None:
+    easypost.rates = []
+    made = asked_back(shop)
+    easypost.rates, easypost.drops = RATES, ["make", "make"]
+    labels.try_again(shop.id, made.code)
+    labels.try_again(shop.id, made.code)
+    work_off()
+    again()
+    assert (label(shop).status, easypost.bought) == ("bought", 1)
+
+
+def test_what_was_refused_may_be_tried_again_from_the_list_of_failed_work(
+    shop: Known, easypost: StandIn
+) -> None:
+    easypost.bad_days = [(422, b'{"error": {"message": "Unable to verify address."}}')]
+    asked_back(shop)
+    failed_work.try_again(shop.id, "buy-return-label")
+    again()
+    assert label(shop).status == "bought"
+
+
+def test_only_a_refused_label_is_tried_again(shop: Known) -> None:
+    made = asked_back(shop)
+    with pytest.raises(NoSecondLabel):
+        labels.try_again(shop.id, made.code)
+
+
+def test_across_a_border_the_label_has_its_papers(app: Flask, easypost: StandIn) -> None:
+    tee = make_line(weight_g=180, tax=100, origin_country="PT", hs_code="6109.10")
+    shop = opened(app, easypost.address, lines=[tee], ship_to=HOME | {"country": "CA", "region": "BC"})
+    asked_back(shop)
+    papers = easypost.asked[0][2]["shipment"]["customs_info"]
+    assert papers["customs_items"] == [
+        {
+            "description": "Tee",
+            "quantity": 1,
+            "value": 25.0,
+            "weight": 6.3,
+            "origin_country": "PT",
+            "currency": "USD",
+            "hs_tariff_number": "6109.10",
+            "code": "TEE-M",
+        }
+    ]
+    assert (papers["contents_type"], papers["customs_signer"]) == ("returned_goods", "Ada L")
+    assert label(shop).status == "bought"
+
+
+def test_only_what_goes_by_post_is_in_the_labels_parcel(shop: Known) -> None:
+    request(shop, ask(method="label"), ask(method="own_carrier"))
+    work_off()
+    shipment = shipments.get(shop.id, label(shop).shipment_code)
+    assert [(line.line_id, line.quantity) for line in shipment.lines] == [("L1", 1)]

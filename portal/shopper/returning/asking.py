@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from marshmallow import ValidationError
 
-from commerce.errors import AppError
+from commerce.errors import AppError, Invalid
 from commerce.fields import Email
 from portal.shopper.returning.choices import Choice
 from portal.shopper.returning.flow import Problem
@@ -57,3 +57,10 @@ def problem_of(refusal: AppError) -> Problem:
         messages = tuple(dict.fromkeys(str(error["message"]) for error in refusal.extra["errors"]))
         return Problem("refused", messages)
     return Problem("refused")
+
+
+def problem_of_number(refusal: AppError) -> str:
+    """Why a parcel's number was not taken, as a code of `words.PROBLEMS`."""
+    if isinstance(refusal, Invalid):
+        return str(refusal.extra["errors"][0]["code"])
+    return refusal.code

@@ -12,6 +12,7 @@ from portal.shopper.returning.flow import Problem, Standing, denials
 from portal.shopper.voice import Voice
 from returns.case import OrderLine
 from returns.eligibility import LineAnswer
+from returns.places import BY_HAND, Place, places
 from returns.policy.vocabulary import Decision, Method, Resolution
 
 
@@ -22,6 +23,7 @@ class Option(NamedTuple):
     label: str
     detail: str = ""
     chosen: bool = False
+    places: tuple[Place, ...] = ()
 
 
 class Kept(NamedTuple):
@@ -127,7 +129,7 @@ def question(court: Court, at: Standing, choice: Choice, line: LineAnswer, speak
         bought.variant,
         choice.units,
         problem=speaker.problem(at.problems.get(choice.line)),
-        options=tuple(options(at, choice, line, variants, speaker)),
+        options=tuple(with_places(court, options(at, choice, line, variants, speaker))),
         variants=tuple(variant_option(one, bought, choice, speaker) for one in variants),
         keeps=line.verdict.terms.keep_item,
         photo=line.verdict.terms.require_photo and at.step is Step.HOW,
@@ -156,6 +158,15 @@ def options(
             label, detail = words.METHODS[Method(code)]
             only = len(terms.methods) == 1
             yield Option(code, voice.gettext(label), voice.gettext(detail), choice.how == code or only)
+
+
+def with_places(court: Court, offered: Iterator[Option]) -> Iterator[Option]:
+    """The options, those that are brought by hand with where to."""
+    order = court.stored.order
+    home = {"country": order.country, "postcode": order.postcode}
+    for one in offered:
+        known = places(court.merchant.config, one.value, home) if one.value in BY_HAND else ()
+        yield one._replace(places=tuple(known))
 
 
 def brings(resolution: str, line: LineAnswer, speaker: Speaker) -> str:

@@ -10,6 +10,7 @@ from portal.shopper.logos import brand_of
 from portal.shopper.render import Rendered, render_page
 from portal.shopper.returning import words
 from portal.shopper.returning.choices import STEPS, Step, written
+from portal.shopper.returning.coming_back import carrier_names, way_back
 from portal.shopper.returning.form import StepForm
 from portal.shopper.returning.money import Summary
 from portal.shopper.returning.status import page_of
@@ -91,11 +92,23 @@ def link(made: Return, voice: Voice) -> Link:
     )
 
 
-def render_return(
-    merchant: Known, made: Return, voice: Voice, problem: str | None, withdraw: Offer | None
-) -> Rendered:
-    """The page of one return."""
+class ReturnedPage(NamedTuple):
+    """The page of a return, with a problem's code, and the number and carrier that were typed in vain."""
+
+    merchant: Known
+    made: Return
+    voice: Voice
+    withdraw: Offer | None
+    problem: str | None = None
+    typed: tuple[str, str] | None = None
+
+
+def render_return(shown: ReturnedPage, lang: str | None) -> Rendered:
+    """The page of one return. A language asked for in the address stays asked for."""
+    merchant, made, voice = shown.merchant, shown.made, shown.voice
     order = voice.gettext("Order %(number)s", number=made.order.number)
+    coming = way_back(merchant, made, voice)
+    known = (coming.parcel.number, coming.parcel.carrier) if coming.parcel else ("", "")
     return render_page(
         "returned.html",
         brand_of(merchant),
@@ -103,9 +116,14 @@ def render_return(
         tuple(merchant.config["locales"]),
         subject=None if made.is_gift else order,
         order=voice.gettext("Your gift") if made.is_gift else order,
-        page=page_of(made, voice),
-        problem=voice.gettext(words.PROBLEMS[problem]) if problem else None,
-        withdraw=withdraw,
+        page=page_of(made, voice, at_places=bool(coming.places)),
+        coming=coming,
+        typed=shown.typed or known,
+        action=f"/r/{made.page_token}/parcel" + (f"?lang={voice.locale}" if lang else ""),
+        carriers=carrier_names(made.order.ship_to.get("country")) if coming.parcel else (),
+        code=made.code,
+        problem=voice.gettext(words.PROBLEMS[shown.problem]) if shown.problem else None,
+        withdraw=shown.withdraw,
         back=None if made.is_gift else f"/t/{made.order.page_token}",
         asked_on=voice.date(voice.local(made.requested_at).date()),
     )

@@ -46,8 +46,8 @@ class ReturnPage:
     change_path: str | None
 
 
-def page_of(request: Return, voice: Voice) -> ReturnPage:
-    """What the page of a return says today."""
+def page_of(request: Return, voice: Voice, *, at_places: bool = False) -> ReturnPage:
+    """What the page of a return says today; `at_places`: with places to hand it in at."""
     status = ReturnStatus(request.status)
     speaker = Speaker(voice, request.currency, request.is_gift)
     told = words.CHANGED if request.replaced_by else words.STATUSES[status]
@@ -56,7 +56,7 @@ def page_of(request: Return, voice: Voice) -> ReturnPage:
     return ReturnPage(
         told=told,
         sentence=request.decline_reason or (voice.gettext(told.sentence) if told.sentence else ""),
-        steps=tuple(steps(request, status, voice)),
+        steps=tuple(steps(request, status, voice, at_places)),
         links=tuple(links(request, status, voice)),
         items=tuple(item(line, names, request, speaker) for line in request.lines),
         money=money,
@@ -93,7 +93,7 @@ def paid_when(request: Return, status: ReturnStatus, voice: Voice) -> str | None
     return when
 
 
-def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
+def steps(request: Return, status: ReturnStatus, voice: Voice, at_places: bool) -> Iterator[str]:
     """What the shopper does next, while there is something to send."""
     if request.replaced_by:
         yield voice.gettext("You changed it. What counts now is the new one.")
@@ -107,7 +107,7 @@ def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
         if line.method and not line.keep_item:
             titles.setdefault(Method(line.method), []).append(line.facts.get("line.title", line.line_id))
     for method, which in titles.items():
-        step = voice.gettext(next_step(request, method))
+        step = voice.gettext(next_step(request, method, at_places))
         yield f"{', '.join(which)}: {step}" if len(titles) > 1 else step
     if any(line.keep_item for line in request.lines):
         yield voice.gettext("Please keep what is marked so below.")
@@ -119,12 +119,17 @@ def steps(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[str]:
             yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
 
 
-def next_step(request: Return, method: Method) -> str:
+def next_step(request: Return, method: Method, at_places: bool) -> str:
     """How the parcel goes off; with a carrier of the shopper's own where no label could be had."""
-    status = request.label.status if request.label and method in METHODS else None
-    if status == LabelStatus.BOUGHT:
-        return words.METHODS[method][1]
-    return words.NEXT[Method.OWN_CARRIER if status == LabelStatus.UNAVAILABLE else method]
+    label = request.label if method in METHODS else None
+    if at_places and label is None and method in words.NEXT_AT_PLACES:
+        return words.NEXT_AT_PLACES[method]
+    if label and label.status == LabelStatus.BOUGHT:
+        return words.METHODS[
+            Method.QR_CODE if method == Method.QR_CODE and label.qr_code_url else Method.LABEL
+        ][1]
+    is_unavailable = label is not None and label.status == LabelStatus.UNAVAILABLE
+    return words.NEXT[Method.OWN_CARRIER if is_unavailable else method]
 
 
 def links(request: Return, status: ReturnStatus, voice: Voice) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, abort, redirect, request
+from marshmallow import ValidationError
 from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import clock, merchants
@@ -24,9 +25,10 @@ from portal.shopper.voice import voice
 from portal.shopper.withdrawing import offer
 from portal.shopper.withdrawing.offer import Offer
 from portal.shopper.writing import language, language_kept, page_answer, throttled
-from returns import changing, found, order_case, photos, requests, steps
+from returns import changing, found, order_case, own_carrier, photos, requests, steps
 from returns.asking import outside
 from returns.models.requests import Return
+from returns.schemas import OwnParcelSchema
 
 blueprint = Blueprint("returning", __name__)
 
@@ -150,6 +152,24 @@ def cancel(token: str) -> AnyResponse:
     return redirect(f"/r/{token}{language_kept()}", 303)
 
 
+@blueprint.post("/r/<token>/parcel")
+def tell_parcel(token: str) -> AnyResponse:
+    """Take the number of the parcel that the shopper sends by a carrier of their own."""
+    made = visits.return_of(token)
+    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
+    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
+        return too_often
+    number, carrier = (request.form.get(name, "").strip() for name in ("number", "carrier"))
+    try:
+        told = OwnParcelSchema().load({"tracking_number": number, "carrier": carrier or None})
+        own_carrier.tell(merchant.id, made.code, told["tracking_number"], told["carrier"])
+    except ValidationError:
+        return returned(token, 422, "not_a_number", (number, carrier))
+    except AppError as refusal:
+        return returned(token, refusal.status, asking.problem_of_number(refusal), (number, carrier))
+    return redirect(f"/r/{token}{language_kept()}", 303)
+
+
 def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = None) -> Response:
     """The form at a step."""
     if problem:
@@ -184,15 +204,17 @@ def kept_of(visit: Visit) -> dict[str, Kept]:
     }
 
 
-def returned(token: str, status: int, problem: str | None = None) -> Response:
-    """The page of a return."""
+def returned(
+    token: str, status: int, problem: str | None = None, typed: tuple[str, str] | None = None
+) -> Response:
+    """The page of a return; `typed`: a parcel's number and carrier that were refused."""
     made = visits.return_of(token)
     merchant = merchants.known_by_id(made.merchant_id) or abort(404)
     zone = estimates.destination_zone(merchant, made.order.ship_to)
     at = clock.now()
     speaker = voice(language(merchant, made.locale), at.astimezone(ZoneInfo(zone)).date(), zone)
-    withdraw = withdrawable(merchant, made, at)
-    return page_answer(pages.render_return(merchant, made, speaker, problem, withdraw), status)
+    page = pages.ReturnedPage(merchant, made, speaker, withdrawable(merchant, made, at), problem, typed)
+    return page_answer(pages.render_return(page, request.args.get("lang")), status)
 
 
 def withdrawable(merchant: Known, made: Return, at: datetime) -> Offer | None:

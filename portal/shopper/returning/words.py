@@ -41,9 +41,15 @@ NEXT = {
     Method.LABEL: _l("We send you the return label. Put it on the parcel and hand it in."),
     Method.QR_CODE: _l("We send you the QR code. Show it where you hand the parcel in."),
     Method.DROP_OFF: _l("Pack it well and hand it in at a drop-off point. We send you the address."),
-    Method.IN_STORE: _l("Bring it to our store, and this page with it."),
+    Method.IN_STORE: _l("Bring it to our store, and show the code below."),
     Method.OWN_CARRIER: _l("Send it to us with a carrier of your choice, and keep the receipt."),
 }
+NEXT_AT_PLACES = {
+    Method.QR_CODE: _l("Hand it in at one of the places below and show the code. There is nothing to print."),
+    Method.DROP_OFF: _l("Pack it well, hand it in at one of the places below, and show the code."),
+    Method.IN_STORE: _l("Bring it to one of the stores below, and show the code."),
+}
+CODE = _l("The code of this return, which our staff scan")
 PAID_WHEN = {
     RefundOn.APPROVED: _l("We pay as soon as the return is approved."),
     RefundOn.IN_TRANSIT: _l("We pay as soon as the parcel is on its way to us."),
@@ -71,6 +77,10 @@ PROBLEMS = {
     "not_an_address": _l("Check the email address, or leave it out."),
     "too_long": _l("Please write less, and without unusual characters."),
     "refused": _l("This can’t be returned as asked. Check your answers and try again."),
+    "not_a_number": _l("That is not a tracking number. It stands on the receipt."),
+    "which_carrier": _l("Tell us the carrier too: the number does not say whose it is."),
+    "number_elsewhere": _l("Another parcel has this number. Please check it."),
+    "not_sent_by_shopper": _l("The parcel is on its way already, so its number can’t be changed."),
     "too_late": _l("This return can’t be cancelled any more."),
     "too_late_to_change": _l("This return can’t be changed any more."),
 }

@@ -310,3 +310,22 @@ def test_an_order_without_its_parcels_has_nothing_to_return(api: ApiClient, merc
 def test_the_policy_of_the_tests_is_a_good_one(merchant: Merchant) -> None:
     assert publish(merchant) == 1
     assert POLICY["fee"] == 495
+
+
+def test_the_parcel_of_the_shoppers_own_carrier_is_told_and_followed(
+    api: ApiClient, merchant: Merchant
+) -> None:
+    publish(merchant, methods=["own_carrier"])
+    deliver(api)
+    made = request(api, ask(method="own_carrier"))
+    told = step(api, made, "parcel", {"tracking_number": "1z999aa10123456784"})
+    assert told.status_code == 200
+    shipment = api.get(f"/v1/shipments/{told.json['own_shipment']}").json
+    assert (shipment["direction"], shipment["carrier"]) == ("inbound", "UPS")
+    wrong = step(api, made, "parcel", {"tracking_number": "no digits"})
+    assert (wrong.status_code, wrong.json["errors"][0]["pointer"]) == (422, "/tracking_number")
+
+
+def test_without_a_refused_label_there_is_none_to_try_again(api: ApiClient, shop: None) -> None:
+    answer = step(api, request(api), "label")
+    assert (answer.status_code, answer.json["code"]) == (409, "no_label_to_retry")

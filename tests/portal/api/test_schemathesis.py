@@ -43,6 +43,8 @@ OPERATIONS = [
     ("POST", "/v1/returns/{return_id}/approve"),
     ("POST", "/v1/returns/{return_id}/decline"),
     ("POST", "/v1/returns/{return_id}/cancel"),
+    ("POST", "/v1/returns/{return_id}/parcel"),
+    ("POST", "/v1/returns/{return_id}/label"),
     ("POST", "/v1/returns/{return_id}/ship"),
     ("POST", "/v1/returns/{return_id}/receive"),
     ("POST", "/v1/returns/{return_id}/inspect"),

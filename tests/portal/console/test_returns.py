@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from commerce import audit
-from commerce.database import db
+from commerce.database import db, transaction
 from commerce.merchants import Known
-from commerce.models import Merchant
+from commerce.models import Event, Merchant
 from portal.console.amounts import minor
-from returns import found, steps
+from returns import found, own_carrier, steps
+from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
 from tests.builders import make_line
 from tests.portal.console.staffing import Desk
@@ -147,3 +149,26 @@ def test_more_than_is_due_is_not_paid(desk: Desk, tees: Return) -> None:
 )
 def test_amounts_are_read_in_the_currencys_own_units(told: str, currency: str, amount: int | None) -> None:
     assert minor(told, currency) == amount
+
+
+def test_staff_try_again_for_a_label_that_was_refused(desk: Desk, tees: Return) -> None:
+    refused = ReturnLabel(
+        merchant_id=tees.merchant_id, return_id=tees.id, shipment_code="shp_1", status="unavailable"
+    )
+    with transaction() as session:
+        session.add(refused)
+    assert "Try for a label again" in desk.get(f"/returns/{tees.code}").text
+    assert "A label is being asked for again." in press(desk, tees.code, "label")
+    wanted = select(Event.kind).where(
+        Event.merchant_id == tees.merchant_id, Event.kind == "return.label_wanted"
+    )
+    assert db.session.scalars(wanted).all() == ["return.label_wanted"]
+
+
+def test_the_parcel_by_the_shoppers_carrier_is_shown(desk: Desk, merchant: Merchant) -> None:
+    shop = open_shop(merchant, methods=["own_carrier"])
+    deliver(merchant, "1003")
+    made = request(shop, ask(method="own_carrier"), number="1003")
+    own_carrier.tell(shop.id, made.code, "1Z999AA10123456784")
+    page = desk.get(f"/returns/{made.code}").text
+    assert "1Z999AA10123456784" in page and "Try for a label again" not in page
