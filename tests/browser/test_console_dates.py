@@ -10,8 +10,9 @@ from commerce import queue
 from commerce.models import User
 from tests.browser.desk import LOOKS, faults, served, tab_of
 from tests.builders import make_merchant
-from tests.portal.console.cards import GROUND, LOCATION, make_model, make_scorecard
+from tests.portal.console.cards import make_model, make_scorecard
 from tests.portal.console.staffing import make_user
+from tests.sample_shop import SHOP
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def address(app: Flask) -> Iterator[str]:
 
 @pytest.fixture
 def ada(app: Flask) -> User:
-    merchant = make_merchant(locations=[LOCATION], shipping_services=[GROUND])
+    merchant = make_merchant(**SHOP)
     make_scorecard(merchant)
     make_model(merchant, "mdl_old", "retired")
     make_model(merchant, "mdl_new", "candidate")

@@ -8,13 +8,13 @@ from eta_model import parcel_store
 from eta_model.histories import history_of
 from tests.builders import make_merchant
 from tests.eta_model.test_parcel_store import row
-from tests.eta_model.test_service_names import GROUND, NJ1
+from tests.sample_shop import SHOP
 
 SHARING = {"promise": {"confidence": 0.9, "show": "range", "share_lanes": True}}
 
 
 def test_a_merchants_services_are_called_as_in_its_file(app: Flask) -> None:
-    merchant = make_merchant(locations=[NJ1], shipping_services=[GROUND])
+    merchant = make_merchant(**SHOP)
     parcel_store.add(merchant.id, "import", row())
     assert history_of(merchant.id).select("carrier", "service").row(0) == ("UPS", "Ground")
 

@@ -14,6 +14,7 @@ from eta_model.quote_outcomes import Sent, Told, matched
 from eta_model.quotes import Option, Quote, keep
 from eta_model.service_table import Service
 from tests.builders import make_merchant, make_order
+from tests.sample_shop import SHOP
 from tracking.models import Shipment
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -61,17 +62,7 @@ def test_two_parcels_do_not_share_a_quote() -> None:
 
 @pytest.fixture
 def merchant(app: Flask) -> Merchant:
-    place = {
-        "code": "NJ1",
-        "country": "US",
-        "postcode": "07001",
-        "time_zone": "America/New_York",
-        "cutoff": "15:00",
-    }
-    place |= {"working_days": ["mon"], "handling_days": 1, "holidays": None, "closed_on": []}
-    service = {"code": "ground", "carrier": "UPS", "service": "Ground", "name": "Standard", "from": ["NJ1"]}
-    service |= {"to": ["US"], "transit_days": {"min": 1, "max": 5}, "carrier_days": ["mon"]}
-    return make_merchant(locations=[place], shipping_services=[service])
+    return make_merchant(**SHOP)
 
 
 def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(merchant: Merchant) -> None:

@@ -5,17 +5,8 @@ import pytest
 
 from eta_model.service_names import as_in_table, named
 from eta_model.service_table import ServiceTable
+from tests.sample_shop import GROUND, NJ1
 
-NJ1 = {
-    "code": "NJ1",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "cutoff": "15:00",
-}
-NJ1 |= {"working_days": ["mon"], "handling_days": 1, "holidays": None, "closed_on": []}
-GROUND = {"code": "ground", "carrier": "UPS", "service": "Ground", "name": "Standard", "from": ["NJ1"]}
-GROUND |= {"to": ["US"], "transit_days": {"min": 1, "max": 5}, "carrier_days": ["mon"]}
 EXPRESS = GROUND | {"code": "express", "service": None, "name": "Express", "to": ["US", "CA"]}
 TABLE = ServiceTable.from_config({"locations": [NJ1], "shipping_services": [GROUND, EXPRESS]})
 

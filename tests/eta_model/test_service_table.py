@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eta_model.service_table import Parcel, Service, ServiceTable, Window, estimate
 from eta_model.working_days import Location, first_day
+from tests.sample_shop import SHOP
 
 NEW_YORK = ZoneInfo("America/New_York")
 OFFICE, ALL_BUT_SUNDAY = frozenset(range(5)), frozenset(range(6))
@@ -149,34 +150,7 @@ def test_a_location_that_never_opens_again_gives_no_estimate() -> None:
 
 
 def test_a_table_is_read_from_the_merchants_file() -> None:
-    config = {
-        "locations": [
-            {
-                "code": "NJ1",
-                "country": "US",
-                "postcode": "07001",
-                "time_zone": "America/New_York",
-                "working_days": ["mon", "tue", "wed", "thu", "fri"],
-                "cutoff": "15:00",
-                "handling_days": 1,
-                "holidays": None,
-                "closed_on": [],
-            }
-        ],
-        "shipping_services": [
-            {
-                "code": "ground",
-                "carrier": "UPS",
-                "service": "Ground",
-                "name": "Standard",
-                "from": ["NJ1"],
-                "to": ["US"],
-                "transit_days": {"min": 1, "max": 5},
-                "carrier_days": ["mon", "tue", "wed", "thu", "fri", "sat"],
-            }
-        ],
-    }
-    assert ServiceTable.from_config(config) == ServiceTable((GROUND,), {"NJ1": NEWARK})
+    assert ServiceTable.from_config(SHOP) == ServiceTable((GROUND,), {"NJ1": NEWARK})
 
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))

@@ -15,20 +15,11 @@ from eta_model.parcel_store import Stored
 from eta_model.service_table import ServiceTable
 from eta_model.shop_parcels import as_history
 from tests.builders import make_merchant, make_order
+from tests.sample_shop import NJ1, SHOP
 from tracking.models import Shipment
 
 NOW = datetime.now(UTC)
-NJ1 = {
-    "code": "NJ1",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "cutoff": "15:00",
-}
-NJ1 |= {"working_days": ["mon"], "handling_days": 1, "holidays": None, "closed_on": []}
-GROUND = {"code": "ground", "carrier": "UPS", "service": "Ground", "name": "Standard", "from": ["NJ1"]}
-GROUND |= {"to": ["US"], "transit_days": {"min": 1, "max": 5}, "carrier_days": ["mon"]}
-TABLE = ServiceTable.from_config({"locations": [NJ1], "shipping_services": [GROUND]})
+TABLE = ServiceTable.from_config(SHOP)
 ROW: dict[str, Any] = {
     "shipment_id": "S1",
     "ordered_at": NOW - timedelta(days=5),
@@ -74,7 +65,7 @@ def test_only_a_parcel_with_two_ends_is_taken(
 
 @pytest.fixture
 def merchant(app: Flask) -> Known:
-    row = make_merchant(locations=[NJ1], shipping_services=[GROUND])
+    row = make_merchant(**SHOP)
     order = make_order(row)
     plain = {
         "merchant_id": row.id,

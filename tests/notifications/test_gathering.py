@@ -12,45 +12,18 @@ from commerce.merchants import Known
 from commerce.models import Merchant, Order
 from notifications.gathering import facts_of
 from tests.builders import make_line, make_merchant, make_order
+from tests.sample_shop import SHOP
 from tests.statements import counted
 from tracking import shipments
 from tracking.models import Shipment
 
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)
-GROUND = {
-    "locations": [
-        {
-            "code": "NJ1",
-            "kind": "warehouse",
-            "country": "US",
-            "postcode": "07001",
-            "time_zone": "America/New_York",
-            "working_days": ["mon", "tue", "wed", "thu", "fri"],
-            "cutoff": "15:00",
-            "handling_days": 1,
-            "holidays": None,
-            "closed_on": [],
-        }
-    ],
-    "shipping_services": [
-        {
-            "code": "ground",
-            "carrier": "UPS",
-            "service": "Ground",
-            "name": "Standard",
-            "from": ["NJ1"],
-            "to": ["US"],
-            "transit_days": {"min": 1, "max": 5},
-            "carrier_days": ["mon", "tue", "wed", "thu", "fri", "sat"],
-        }
-    ],
-}
 
 
 @pytest.fixture
 def merchant(app: Flask) -> Iterator[Merchant]:
     with clock.at(MONDAY):
-        yield make_merchant("acme", brand={"accent": "#123456", "support_email": "help@acme.test"}, **GROUND)
+        yield make_merchant("acme", brand={"accent": "#123456", "support_email": "help@acme.test"}, **SHOP)
 
 
 @pytest.fixture

@@ -9,24 +9,13 @@ from benchmarks import month
 from tests.builders import make_merchant
 from tests.notifications.happening import notices
 from tests.notifications.postbox import Postbox
+from tests.sample_shop import NJ1
 
 pytestmark = pytest.mark.slow
 
-NJ1 = {
-    "code": "NJ1",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "working_days": ["mon", "tue", "wed", "thu", "fri"],
-    "cutoff": "15:00",
-    "handling_days": 1,
-    "holidays": "US",
-    "closed_on": [],
-}
-
 
 def test_a_month_of_parcels_is_told_of_as_it_should_be(app: Flask, postbox: Postbox) -> None:
-    merchant = make_merchant(locations=[NJ1])
+    merchant = make_merchant(locations=[NJ1 | {"holidays": "US"}])
     found = month.live(app, merchant.id, 50, step=timedelta(hours=3))
     assert (found.after_delivery, found.twice, found.in_quiet_hours) == (0, 0, 0)
     assert len(postbox.messages) == len({message["Message-ID"] for message in postbox.messages}) == found.sent

@@ -11,20 +11,9 @@ from commerce.merchants import Known
 from commerce.models import EventWork, Integration, OrderLine
 from tests.builders import make_line, make_merchant
 from tests.returns.shop import deliver, open_shop
+from tests.sample_shop import NJ1
 
-HERE: dict[str, Any] = {
-    "code": "NJ1",
-    "kind": "warehouse",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "working_days": ["mon", "tue", "wed", "thu", "fri"],
-    "cutoff": "15:00",
-    "handling_days": 1,
-    "holidays": None,
-    "closed_on": [],
-    "address": {"line1": "5 Dock Rd", "city": "Avenel", "region": "NJ", "phone": "555 0100"},
-}
+HERE = NJ1 | {"address": {"line1": "5 Dock Rd", "city": "Avenel", "region": "NJ", "phone": "555 0100"}}
 HOME = {
     "name": "Ada L",
     "line1": "1 Main St",

@@ -10,29 +10,6 @@ from commerce.database import transaction
 from commerce.models import Merchant
 from eta_model.models import EtaModel, EtaModelFile
 
-LOCATION = {
-    "code": "NJ1",
-    "kind": "warehouse",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "working_days": ["mon", "tue", "wed", "thu", "fri"],
-    "cutoff": "15:00",
-    "handling_days": 1,
-    "holidays": None,
-    "closed_on": [],
-}
-GROUND = {
-    "code": "ground",
-    "carrier": "UPS",
-    "service": "Ground",
-    "name": "Standard",
-    "from": ["NJ1"],
-    "to": ["US"],
-    "transit_days": {"min": 1, "max": 5},
-    "carrier_days": ["mon", "tue", "wed", "thu", "fri", "sat"],
-}
-
 
 def make_model(merchant: Merchant | None, name: str, status: str, **more: Any) -> None:
     with transaction() as session:

@@ -11,14 +11,15 @@ from commerce.database import db
 from commerce.models import Merchant
 from eta_model.models import EtaQuote
 from tests.builders import make_merchant
-from tests.portal.console.cards import GROUND, LOCATION, make_model, make_scorecard
+from tests.portal.console.cards import make_model, make_scorecard
 from tests.portal.console.staffing import Desk, make_user, signed_in
+from tests.sample_shop import SHOP
 from tests.statements import counted
 
 
 @pytest.fixture
 def merchant(app: Flask) -> Merchant:
-    return make_merchant(locations=[LOCATION], shipping_services=[GROUND])
+    return make_merchant(**SHOP)
 
 
 def statuses() -> dict[str, str]:

@@ -2,30 +2,13 @@
 
 from typing import Any
 
+from tests import sample_shop
+from tests.sample_shop import NJ1
+
 ORIGIN = "https://shop.acme.test"
 
-NEWARK: dict[str, Any] = {
-    "code": "NJ1",
-    "kind": "warehouse",
-    "country": "US",
-    "postcode": "07001",
-    "time_zone": "America/New_York",
-    "working_days": ["mon", "tue", "wed", "thu", "fri"],
-    "cutoff": "15:00",
-    "handling_days": 1,
-    "holidays": "US",
-    "closed_on": [],
-}
-GROUND: dict[str, Any] = {
-    "code": "ground",
-    "carrier": "UPS",
-    "service": "Ground",
-    "name": "Standard",
-    "from": ["NJ1"],
-    "to": ["US", "JP", "GB"],
-    "transit_days": {"min": 1, "max": 5},
-    "carrier_days": ["mon", "tue", "wed", "thu", "fri", "sat"],
-}
+NEWARK = NJ1 | {"holidays": "US"}
+GROUND = sample_shop.GROUND | {"to": ["US", "JP", "GB"]}
 EXPRESS = GROUND | {"code": "express", "service": "Express", "name": "Express", "to": ["CA"]}
 SHOP: dict[str, Any] = {
     "storefront_origins": [ORIGIN],
