@@ -8,10 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from commerce import queue
 from portal.shopper.page import TrackingPage
 from portal.shopper.render import Rendered, render_tracking
+from tests.browser.desk import served
 from tests.portal.shopper import gallery
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
@@ -100,3 +103,11 @@ def tab(browser: Browser, shown: Gallery) -> Iterator[Page]:
     yield page
     page.close()
     assert troubles == []
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The application's address, on a server of its own; nobody has knocked too often yet."""
+    queue.current().flushdb()
+    with served(app) as where:
+        yield where

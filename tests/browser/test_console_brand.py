@@ -1,25 +1,16 @@
 """The console's brand page in a real browser: readable for all, and the real pages follow the form."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
-from commerce import merchant_changes, merchant_file, merchants, queue
+from commerce import merchant_changes, merchant_file, merchants
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.portal.console.staffing import make_user
 from tests.portal.console.test_brand import SHOP
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    queue.current().flushdb()
-    with served(app) as where:
-        yield where
 
 
 @pytest.fixture

@@ -1,27 +1,17 @@
 """The console's page of delivery dates in a real browser: readable for all, and a destination tried."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from commerce import queue
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.builders import make_merchant
 from tests.portal.console.cards import make_model, make_scorecard
 from tests.portal.console.staffing import make_user
 from tests.sample_shop import SHOP
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    queue.current().flushdb()
-    with served(app) as where:
-        yield where
 
 
 @pytest.fixture

@@ -1,28 +1,18 @@
 """The console's list of messages in a real browser: readable for all, and what failed is sent again."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 from sqlalchemy import text
 
-from commerce import queue
 from commerce.database import db
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.builders import make_merchant
 from tests.notifications.happening import find_delay, follow, order_of, ship
 from tests.portal.console.staffing import make_user
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    queue.current().flushdb()
-    with served(app) as where:
-        yield where
 
 
 @pytest.fixture

@@ -1,26 +1,16 @@
 """Signing in, one's account, people and the log, in a real browser: readable for all, by keyboard alone."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from commerce import queue
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.builders import make_merchant
 from tests.portal.console.staffing import PASSWORD, make_user
 
 pytestmark = pytest.mark.browser
 PAGES = ["/account", "/people", "/settings", "/log"]
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    queue.current().flushdb()
-    with served(app) as where:
-        yield where
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """A morning's work in a real browser: readable for all, with and without a script, and what changes is told."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from commerce.models import Merchant, User
 from returns import claims
-from tests.browser.desk import LOOKS, faults, served, tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.builders import make_line, make_merchant
 from tests.portal.console.staffing import make_user
 from tests.portal.console.test_today import make_parcel
@@ -26,12 +24,6 @@ def merchant(app: Flask) -> Merchant:
 @pytest.fixture
 def agent(merchant: Merchant) -> User:
     return make_user(merchant, "agent")
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as where:
-        yield where
 
 
 @pytest.fixture

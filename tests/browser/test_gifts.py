@@ -1,14 +1,12 @@
 """A gift is sent back in a real browser, on a phone and a desk, without a price and without a script too."""
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from commerce.models import Merchant, Order
 from portal.languages import catalogue
-from tests.browser.pages import LOOKS, check, look_at, served
+from tests.browser.pages import LOOKS, check, look_at
 from tests.builders import make_line, make_merchant
 from tests.returns.shop import deliver, open_shop
 
@@ -20,12 +18,6 @@ def order(app: Flask) -> Order:
     merchant: Merchant = make_merchant(return_policy={"window": {"days": 30}})
     open_shop(merchant, methods=["label"])
     return deliver(merchant, "1001", make_line("L1", title="Linen tee", quantity=1, gift=True))
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as base:
-        yield base
 
 
 @pytest.mark.parametrize(

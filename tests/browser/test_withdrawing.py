@@ -1,6 +1,5 @@
 """A shopper withdraws in a real browser, on a phone and a desk, in every language, without a script too."""
 
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from commerce import orders
 from commerce.models import Order
 from portal.languages import catalogue
-from tests.browser.pages import LOOKS, Look, check, look_at, served
+from tests.browser.pages import LOOKS, Look, check, look_at
 from tests.builders import make_line, make_merchant
 from tests.returns.shop import open_shop
 from tests.returns.withdrawal.shop import delivered, pack, waiting
@@ -35,12 +34,6 @@ def order(app: Flask) -> Order:
     made = waiting(merchant, "1001", tee, cream, cake)
     pack(made, L1=1)
     return made
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    with served(app) as origin:
-        yield origin
 
 
 @pytest.mark.parametrize(
