@@ -13,6 +13,7 @@ from portal.console import (
     factor,
     forgotten,
     insights,
+    locations,
     log,
     new_return,
     notices,
@@ -29,7 +30,7 @@ from portal.console import (
 from portal.console.blueprint import blueprint
 
 PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices, insights)
-SETTINGS = (account, assets, brand, dates, factor, forgotten, log, people, settings, sign_in)
+SETTINGS = (account, assets, brand, dates, factor, forgotten, locations, log, people, settings, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 
 

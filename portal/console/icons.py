@@ -13,6 +13,7 @@ ICONS = SHOPPERS | {
     ),
     "chart": Markup('<path d="M4 20V4M4 20h16"/><path d="M8 16v-4M12 16V8M16 16v-6M20 16V6"/>'),
     "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
+    "house": Markup('<path d="M3 11l9-7 9 7M6 9v11h12V9"/><path d="M10 20v-6h4v6"/>'),
     "brush": Markup(
         '<path d="M20 4c-5 2-9 6-11 9l3 3c3-2 7-6 8-12z"/><path d="M9 13c-3 0-4 2-4 6 4 0 6-1 6-4"/>'
     ),

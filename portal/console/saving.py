@@ -85,6 +85,13 @@ class Faults(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
 
+    def below(self, head: str) -> "Faults":
+        """Those below a key, by the rest of it; all others under ''."""
+        found = Faults()
+        for key, said in self.items():
+            found.setdefault(key.removeprefix(head) if key.startswith(head) else "", said)
+        return found
+
 
 def faults(wrong: merchant_file.WrongFile, name: str) -> Faults:
     """What is wrong with a part, by the key below it (`locations/0/cutoff` is `0/cutoff`); else under ''."""
@@ -96,9 +103,23 @@ def faults(wrong: merchant_file.WrongFile, name: str) -> Faults:
 
 
 def differences(one: Any, other: Any, key: str = "") -> Iterator[Difference]:
-    """Where two JSON values differ, by dotted key; what is empty or null is as good as left out."""
+    """Where two JSON values differ, by dotted key; what is empty or null is as good as left out.
+
+    The items of a list that have codes are told by them.
+    """
+    if has_codes(one) or has_codes(other):
+        one, other = ({item["code"]: item for item in listed or ()} for listed in (one, other))
     if isinstance(one, dict) and isinstance(other, dict):
         for name in dict.fromkeys((*one, *other)):
             yield from differences(one.get(name), other.get(name), f"{key}.{name}" if key else name)
     elif one != other and (one or other or other == 0 or one == 0):
         yield Difference(key, one, other)
+
+
+def has_codes(value: Any) -> bool:
+    """Whether it is a list whose items have codes."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(one, dict) and "code" in one for one in value)
+    )

@@ -5,6 +5,10 @@ from portal.languages import _l
 ACTIONS = {
     "brand_set": _l("Changed the brand"),
     "logo_set": _l("Changed the logo"),
+    "location_set": _l("Changed a location"),
+    "location_removed": _l("Removed a location"),
+    "service_set": _l("Changed a shipping service"),
+    "service_removed": _l("Removed a shipping service"),
 }
 MOMENTS = {
     "not_shipped": _l("Before anything is shipped"),
@@ -20,6 +24,20 @@ MOMENTS = {
 }
 WORDS: dict[str, dict[str, str]] = {
     "moment": MOMENTS,
+    "location": {
+        "warehouse": _l("Warehouse"),
+        "store": _l("Store"),
+        "drop_off": _l("Drop-off point"),
+    },
+    "day": {
+        "mon": _l("Monday"),
+        "tue": _l("Tuesday"),
+        "wed": _l("Wednesday"),
+        "thu": _l("Thursday"),
+        "fri": _l("Friday"),
+        "sat": _l("Saturday"),
+        "sun": _l("Sunday"),
+    },
     "font": {
         "system": _l("Plain"),
         "serif": _l("With serifs"),
@@ -47,5 +65,17 @@ FAULTS = (
     _l("Question and answer are not in the same languages."),
     _l("A link needs an address and words."),
     _l("Missing data for required field."),
+    _l("Not a code of letters, digits, '.', '_' and '-' (63 at most)."),
+    _l("Not an ISO 3166-1 alpha-2 country code."),
+    _l("Not an IANA time zone such as America/New_York."),
+    _l("Not a time of day such as 15:00."),
+    _l("Not a date such as 2026-12-24."),
+    _l("Not a holiday calendar such as US or US-CA."),
+    _l("Stands in the list already."),
+    _l("No location has this code."),
+    _l("Must not be less than min."),
+    _l("Shorter than minimum length 1."),
+    _l("Must be greater than or equal to 0 and less than or equal to 60."),
+    _l("Must be greater than or equal to 0 and less than or equal to 120."),
 )
 """The sentences of the file's schema that a form may have to repeat."""
