@@ -9,7 +9,7 @@ from returns.amounts import NOTHING, Amounts, Priced, price, share_of
 from returns.case import AskedLine, Case, OrderLine, Parcel
 from returns.facts import FactSheet
 from returns.ledger import LineLedger, returnable
-from returns.policy.compiled import CompiledPolicy, Rule
+from returns.policy.compiled import CompiledPolicy, Possible
 from returns.policy.evaluation import evaluate
 from returns.policy.messages import BUILT_IN, locale_chain, pick
 from returns.policy.trace import trace
@@ -82,7 +82,7 @@ class _Court:
     case: Case
     policy: CompiledPolicy
     sheet: FactSheet
-    rules: Sequence[Rule | None]
+    rules: Possible
     locales: tuple[str, ...]
 
 

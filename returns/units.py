@@ -1,9 +1,10 @@
 """Which units a request is about: how many of a line are left, and which parcels they came in."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from returns.case import AskedLine, Case, OrderLine, Parcel
+from returns.case import AskedLine, Case, Parcel
 from returns.ledger import LineLedger, returnable
 
 
@@ -48,13 +49,15 @@ def _recency(parcel: Parcel) -> tuple[bool, float, float, str]:
 def ledgers_of(case: Case, held: dict[str, list[Held]]) -> dict[str, LineLedger]:
     """The counts of every line; parcels sent by mistake do not make more units than were ordered."""
     return {
-        line.id: case.ledgers.get(line.id) or _only_shipped(line, held.get(line.id, []))
+        line.id: case.ledgers.get(line.id)
+        or _only_shipped(line.quantity, sum([one.units for one in held.get(line.id, ())]))
         for line in case.order.lines
     }
 
 
-def _only_shipped(line: OrderLine, shelf: list[Held]) -> LineLedger:
-    return LineLedger(line.quantity, min(line.quantity, sum([held.units for held in shelf])))
+@lru_cache(maxsize=1024)
+def _only_shipped(ordered: int, sent: int) -> LineLedger:
+    return LineLedger(ordered, min(ordered, sent))
 
 
 def asked_lines(case: Case, ledgers: dict[str, LineLedger]) -> tuple[AskedLine, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from returns.policy.conditions import ALWAYS, Condition, Test, closure, parse, split, tests_of
 from returns.policy.messages import Texts, texts
@@ -85,19 +85,27 @@ class CompiledPolicy:
     refund_shipping: RefundShipping
     judged_by: JudgedBy
 
-    def rules_for(self, shared: Facts) -> list[Rule | None]:
-        """All rules, None for those that match no line of a request whose lines share the facts ``shared``."""
-        return [rule if rule.holds_for_request(shared) else None for rule in self.rules]
+    def rules_for(self, shared: Facts) -> "Possible":
+        """The rules that may match lines of a request which share the facts ``shared``."""
+        rules = [rule if rule.holds_for_request(shared) else None for rule in self.rules]
+        unnamed = [(number, rule) for number in self.shortlist.others if (rule := rules[number]) is not None]
+        return Possible(rules, unnamed)
 
-    def matching(self, possible: Sequence[Rule | None], facts: Facts) -> tuple[Rule, ...]:
+    def matching(self, possible: "Possible", facts: Facts) -> tuple[Rule, ...]:
         """Those of ``rules_for`` that match a line, in their order."""
-        return tuple(
-            [
-                rule
-                for number in self.shortlist.candidates(facts)
-                if (rule := possible[number]) is not None and rule.holds_for_line(facts)
-            ]
-        )
+        found = [number for number, rule in possible.unnamed if rule.holds_for_line(facts)]
+        for number in self.shortlist.named(facts):
+            rule = possible.rules[number]
+            if rule is not None and rule.holds_for_line(facts):
+                found.append(number)
+        return tuple([self.rules[number] for number in sorted({*found})]) if found else ()
+
+
+class Possible(NamedTuple):
+    """All rules of a policy, None for those that match no line of a request; `unnamed` are to be asked one by one."""
+
+    rules: Sequence[Rule | None]
+    unnamed: Sequence[tuple[int, Rule]]
 
 
 def compile_policy(policy: object, *, version: int = 1, currency: str | None = None) -> CompiledPolicy:

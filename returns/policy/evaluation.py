@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from returns.policy.compiled import CompiledPolicy, Rule
+from returns.policy.compiled import CompiledPolicy, Possible, Rule
 from returns.policy.messages import BUILT_IN, pick
 from returns.policy.operators import Facts
 from returns.policy.verdict import LineVerdict, Reason, Terms, by_weight
@@ -18,7 +18,7 @@ def evaluate(
     facts: Facts,
     home: str,
     locales: tuple[str, ...],
-    rules: Sequence[Rule | None] | None = None,
+    rules: Possible | None = None,
 ) -> LineVerdict:
     """Judge one line.
 

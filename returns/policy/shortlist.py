@@ -4,7 +4,7 @@ Most rules of a long policy name a SKU, a tag, a kind of product. Such a rule is
 others are asked one by one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from returns.policy.conditions import All, AnyOf, Condition, Test
@@ -40,20 +40,20 @@ def _named(test: Test) -> frozenset[Key] | None:
 
 
 class Shortlist:
-    """The numbers of rules by the values they name, and those that name none."""
+    """The numbers of rules by the values they name; `others` are those that name none."""
 
     def __init__(self, conditions: Sequence[Condition]) -> None:
         self._by_fact: dict[str, dict[Any, list[int]]] = {}
-        self._others: list[int] = []
+        self.others: list[int] = []
         for number, condition in enumerate(conditions):
             named = keys(condition)
             if named is None:
-                self._others.append(number)
+                self.others.append(number)
             for fact, value in named or ():
                 self._by_fact.setdefault(fact, {}).setdefault(value, []).append(number)
 
-    def candidates(self, facts: Mapping[str, Any]) -> Iterable[int]:
-        """The numbers of the rules that may hold, in their order."""
+    def named(self, facts: Mapping[str, Any]) -> list[int]:
+        """The numbers of the rules that name a value which the facts have, in no order, one perhaps twice."""
         found: list[int] = []
         for fact, by_value in self._by_fact.items():
             actual = facts.get(fact)
@@ -63,4 +63,4 @@ class Shortlist:
                         found += by_value[member]
             elif actual in by_value:
                 found += by_value[actual]
-        return sorted({*found, *self._others}) if found else self._others
+        return found
