@@ -109,6 +109,7 @@ def _described(part: StageModel) -> dict[str, Any]:
         "hazard": forecaster.scorer is not None,
         "training_window": part.training_window,
         "hours": forecaster.hours.tolist(),
+        "level": part.recalibration.level,
         "rates": list(part.recalibration.rates),
         "tau": None if np.isnan(part.tau) else part.tau,
         "clocks": {
@@ -134,7 +135,7 @@ def _stage(folder: Path, stage: Stage, manifest: dict[str, Any], until: date) ->
     return StageModel(
         forecaster=forecaster,
         snapshot=Snapshot(forecaster.day, tables),
-        recalibration=Recalibration(tuple(told["rates"])),
+        recalibration=Recalibration(tuple(told["rates"]), float(told.get("level", 0.0))),
         tau=float("nan") if told["tau"] is None else float(told["tau"]),
         training_window=tuple(told["training_window"]),
     )

@@ -50,7 +50,8 @@ def backtest(
     for first, end in _segments(start, walk.last_day + 1, window.refit_days):
         progress(f"fit on what was known before {date_of(first)}")
         forecaster, table = fit_forecaster(journeys, gazetteer, first, settings)
-        rows = walk.asked(first - (MEMORY_DAYS if first == start else 0), end)
+        # The days before are forecast anew: what they came to has to be held against the model that serves.
+        rows = walk.asked(first - MEMORY_DAYS, end)
         walk.arrived[rows] = forecaster.shares(starts_of(journeys, forecaster.clocks), table, rows)
         tables += [walk.answers(day, forecaster) for day in range(first, end)]
     return pl.concat(tables)

@@ -1,8 +1,9 @@
-"""Setting a distribution right by how earlier ones turned out, slowly.
+"""Setting a distribution right by how earlier ones turned out: its level quickly, its shape slowly.
 
 Each forecast is a clock on which its parcel ages from 0 to 1 (the probability integral transform). Counting
 arrivals against parcels under way per stretch of that clock (an occurrence/exposure rate) tells where
-parcels arrive sooner or later than they were forecast to, parcels still under way included.
+parcels arrive sooner or later than they were forecast to, parcels still under way included. Before that,
+each forecast is brought to the level that the young parcels told of on its day (see `level`).
 """
 
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from functools import cached_property
 import numpy as np
 
 from eta_model.journeys import Floats, Ints
+from eta_model.level import ages_of, at_level, learn_levels
 
 _EDGES = -np.log1p(-np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96]))
-WINDOW_DAYS = 28
+WINDOW_DAYS = 42
 MEMORY_DAYS = 84
-STRENGTH = 100.0
+STRENGTH = 400.0
 LOST_SHARE = 0.01
 _FULL_UNTIL = 0.96
 _NONE_FROM = 1.0
@@ -36,9 +38,11 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Recalibration:
-    """How fast parcels arrive on each stretch of the forecast's clock, against the forecast (1: as forecast)."""
+    """How fast parcels arrive against the forecast: by `level` on the whole (0: as forecast; a logarithm), and
+    on each stretch of the clock of forecasts at that level (1: as forecast)."""
 
     rates: tuple[float, ...] = (1.0,) * (len(_EDGES) - 1)
+    level: float = 0.0
 
     @cached_property
     def _reached(self) -> Floats:
@@ -46,7 +50,8 @@ class Recalibration:
 
     def apply(self, arrived: Floats) -> Floats:
         """The set-right shares; never decreasing along the days when `arrived` is not."""
-        hazard = -np.log1p(-np.clip(arrived, 0.0, 1.0 - 1e-9))
+        arrived = at_level(arrived, self.level)
+        hazard = ages_of(arrived)
         stretched = np.interp(hazard, _EDGES, self._reached) + np.maximum(hazard - _EDGES[-1], 0.0)
         moved = 1.0 - np.exp(-stretched)
         share = np.clip((_NONE_FROM - arrived) / (_NONE_FROM - _FULL_UNTIL), 0.0, 1.0)
@@ -54,12 +59,20 @@ class Recalibration:
 
 
 def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:
-    """The rates of the last weeks before a ledger day; few parcels leave them near 1."""
+    """The level just before a ledger day, and the rates of the weeks before it; few parcels leave both usual."""
+    first = day - MEMORY_DAYS
+    levels = learn_levels(outcomes.arrived, outcomes.started, outcomes.ended, first, day)
+    of_start = levels[np.clip(outcomes.started - first, 0, MEMORY_DAYS)]
+    levelled = Outcomes(at_level(outcomes.arrived, of_start), outcomes.started, outcomes.ended)
+    return Recalibration(_rates(levelled, day), float(levels[-1]))
+
+
+def _rates(outcomes: Outcomes, day: int) -> tuple[float, ...]:
     open_in_window = (outcomes.started < day) & (outcomes.ended >= day - WINDOW_DAYS)
     recent = open_in_window & (outcomes.started >= day - MEMORY_DAYS)
     arrived, started, ended = outcomes.arrived[recent], outcomes.started[recent], outcomes.ended[recent]
     if len(started) == 0:
-        return Recalibration()
+        return Recalibration().rates
     done = ended < day
     from_age = _aged(arrived, day - WINDOW_DAYS - 1 - started)
     last = np.minimum(ended, day - 1) - started
@@ -74,10 +87,10 @@ def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:
     within = np.clip(np.digitize(to_age, _EDGES) - 1, 0, len(_EDGES) - 1)
     events = np.bincount(within[done], minlength=len(_EDGES))[: len(_EDGES) - 1]
     rates = (events + STRENGTH) / (exposure.sum(axis=0) + STRENGTH)
-    return Recalibration(tuple(float(rate) for rate in rates))
+    return tuple(float(rate) for rate in rates)
 
 
 def _aged(arrived: Floats, day: Ints) -> Floats:
     rows = np.arange(len(arrived))
     share = np.where(day >= 0, arrived[rows, np.clip(day, 0, arrived.shape[1] - 1)], 0.0)
-    return np.asarray(-np.log1p(-np.clip(share, 0.0, 1.0 - 1e-9)))
+    return ages_of(share)

@@ -1,0 +1,57 @@
+"""How fast parcels arrive just now against their forecasts, told by the ones that started last.
+
+When carriers grow faster or slower, parcels that started weeks ago still tell of how it was then: the same
+day's deliveries may say "slow" by the old ones and "fast" by the new ones, and new questions fare like the
+latter. So only the first stretch of each parcel's own forecast counts, with a memory of days.
+"""
+
+import numpy as np
+
+from eta_model.journeys import Floats, Ints
+
+YOUNG_UNTIL = float(-np.log1p(-0.2))  # the age by which one in five was forecast to have arrived
+HALF_LIFE_DAYS = 4.0
+STRENGTH = 40.0  # parcels
+# A level found today goes back towards the usual one while the parcels asked for today are under way.
+LASTING = 0.75
+
+
+def ages_of(arrived: Floats) -> Floats:
+    """A parcel's age on its forecast's own clock at the end of each day: the cumulative hazard."""
+    return np.asarray(-np.log1p(-np.clip(arrived, 0.0, 1.0 - 1e-9)))
+
+
+def at_level(arrived: Floats, level: Floats | float) -> Floats:
+    """Shares arrived by the end of each day if parcels arrive exp(level) times as fast; all arrive at last."""
+    share = 1.0 - np.exp(-ages_of(arrived) * np.exp(np.reshape(level, (-1, 1))))
+    return np.asarray(share / share[:, -1:])
+
+
+def learn_levels(arrived: Floats, started: Ints, ended: Ints, first: int, day: int) -> Floats:
+    """The logarithm of the level as it was known before each ledger day from `first` to `day`, both included.
+
+    `arrived` is (parcels, days), the shares forecast; `started` and `ended` are ledger days. Facts of the
+    ledger day `day` and later are not looked at.
+    """
+    arrivals, exposure = _young(ages_of(arrived), started, ended, first, day)
+    keep = 0.5 ** (1 / HALF_LIFE_DAYS)
+    levels, came, due = np.zeros(day - first + 1), 0.0, 0.0
+    for place in range(day - first):
+        came, due = came * keep + arrivals[place], due * keep + exposure[place]
+        levels[place + 1] = LASTING * np.log((came + STRENGTH) / (due + STRENGTH))
+    return levels
+
+
+def _young(age: Floats, started: Ints, ended: Ints, first: int, day: int) -> tuple[Floats, Floats]:
+    """Per ledger day the young parcels that arrived, and how many were forecast to."""
+    on = started[:, None] + np.arange(age.shape[1])
+    before = np.concatenate([np.zeros((len(age), 1)), age[:, :-1]], axis=1)
+    arrived = on == ended[:, None]
+    # An arrival falls somewhere within its day; on average half-way.
+    until = np.where(arrived, (before + age) / 2, age)
+    counts = (on <= ended[:, None]) & (on >= first) & (on < day) & (before < YOUNG_UNTIL)
+    gone = np.minimum(until, YOUNG_UNTIL) - before
+    place, size = (on - first)[counts], day - first
+    due = np.bincount(place, np.maximum(gone, 0.0)[counts], size)
+    came = np.bincount(place[(arrived & (until < YOUNG_UNTIL))[counts]], minlength=size)
+    return came.astype(np.float64), due.astype(np.float64)
