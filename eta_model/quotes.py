@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import text
@@ -30,8 +30,7 @@ class Option:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One question and its answer; `id` is a `quo_…`, `model` None where the service table answered."""
 
     id: str
@@ -49,11 +48,20 @@ def keep(quotes: Sequence[Quote]) -> None:
     """Store many at once; those stored before and those of merchants that are gone are passed over."""
     if not quotes:
         return
-    # Many questions get the very same offer, which is then sent once.
+    # Many questions get the very same offer, and those of one body share nearly all else: it is sent once.
     offers = {id(quote.options): quote.options for quote in quotes}
     places = {offer: place for place, offer in enumerate(offers, 1)}
-    rows = [_row(quote, places[id(quote.options)]) for quote in quotes]
-    told = {"rows": rows, "offers": list(offers.values())}
+    shared: dict[tuple[Any, ...], int] = {}
+    rows = [
+        {
+            "id": quote.id,
+            "postcode": place_key(quote.country, quote.postcode),
+            "shared": shared.setdefault((*_shared(quote), places[id(quote.options)]), len(shared)),
+        }
+        for quote in quotes
+    ]
+    alike = [dict(zip(SHARED, values, strict=True), shared=number) for values, number in shared.items()]
+    told = {"rows": rows, "shared": alike, "offers": list(offers.values())}
     with transaction() as session:
         session.execute(KEEP, {name: orjson.dumps(value).decode() for name, value in told.items()})
 
@@ -63,27 +71,22 @@ def place_key(country: str, postcode: str) -> str:
     return places_of(country, postcode).post or compact(postcode)
 
 
-def _row(quote: Quote, offer: int) -> dict[str, Any]:
-    return {
-        "merchant_id": quote.merchant_id,
-        "id": quote.id,
-        "model": quote.model,
-        "asked_at": quote.asked_at,
-        "country": quote.country,
-        "postcode": place_key(quote.country, quote.postcode),
-        "sku": quote.sku,
-        "weight_g": quote.weight_g,
-        "offer": offer,
-    }
+SHARED = ("merchant_id", "model", "asked_at", "country", "sku", "weight_g", "offer")
+
+
+def _shared(quote: Quote) -> tuple[Any, ...]:
+    return quote.merchant_id, quote.model, quote.asked_at, quote.country, quote.sku, quote.weight_g
 
 
 KEEP = text("""
 INSERT INTO eta_quotes (merchant_id, id, model, asked_at, country, postcode, sku, weight_g, options)
-SELECT r.merchant_id, r.id, r.model, r.asked_at, r.country, r.postcode, r.sku, r.weight_g, o.options
-FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (
-    merchant_id integer, id text, model text, asked_at timestamptz, country text, postcode text,
-    sku text, weight_g double precision, offer integer
-) JOIN jsonb_array_elements(CAST(:offers AS jsonb)) WITH ORDINALITY AS o (options, place) ON o.place = r.offer
-JOIN merchants m ON m.id = r.merchant_id
+SELECT s.merchant_id, r.id, s.model, s.asked_at, s.country, r.postcode, s.sku, s.weight_g, o.options
+FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (id text, postcode text, shared integer)
+JOIN jsonb_to_recordset(CAST(:shared AS jsonb)) AS s (
+    shared integer, merchant_id integer, model text, asked_at timestamptz, country text, sku text,
+    weight_g double precision, offer integer
+) USING (shared)
+JOIN jsonb_array_elements(CAST(:offers AS jsonb)) WITH ORDINALITY AS o (options, place) ON o.place = s.offer
+JOIN merchants m ON m.id = s.merchant_id
 ON CONFLICT DO NOTHING
 """)

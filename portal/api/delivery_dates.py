@@ -17,7 +17,7 @@ from portal.api.auth import acting
 from portal.api.blueprint import V1
 from portal.api.shortcut import Repeats, cache_control
 from portal.storefront.answers import answers
-from portal.storefront.asking import Fault, Wanted, wanted
+from portal.storefront.asking import Fault, Wanted, all_wanted
 from portal.storefront.schemas import (
     DeliveryBatchSchema,
     DeliveryDatesBatchSchema,
@@ -128,7 +128,7 @@ def checked(
 ) -> list[Wanted]:
     """The questions; `Invalid` names all that the merchant's file, the clock or a country has against them."""
     table, locale = estimates.table_of(merchant), merchant.config["locales"][0]
-    found = [wanted(told, table, locale, now) for told in several]
+    found = all_wanted(several, table, locale, now)
     faults: list[Fault] = [
         fault | {"pointer": pointer + fault["pointer"]}
         for pointer, one in zip(pointers, found, strict=True)

@@ -1,8 +1,8 @@
 """Answers to questions for delivery dates: the same question gets the same one while it holds."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 from flask import current_app
@@ -15,8 +15,7 @@ from portal.storefront.quoting import Given, quoting
 from portal.storefront.standing import Terms, standing_offers
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The bytes of an answer, their `ETag`, and until when it holds."""
 
     body: bytes
@@ -41,25 +40,24 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
 
 def new_answers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[Answer]:
     """Answers that nobody got before; what they say is kept, to be held against what happens."""
+    merchant_id, ids = terms.merchant.id, quoting().new_ids(len(several))
+    standing = standing_offers(terms, several, now)
     given = [
-        Given(terms.merchant.id, one, quote_id, offer, now)
-        for one, quote_id, offer in zip(
-            several, quoting().new_ids(len(several)), standing_offers(terms, several, now), strict=True
-        )
+        Given(merchant_id, one, quote_id, offer, now)
+        for one, quote_id, offer in zip(several, ids, standing, strict=True)
     ]
     quoting().keep(given)
-    return [Answer(body_of(one, terms), f'"{one.id}"', one.standing.until) for one in given]
+    quoted_at = orjson.dumps(now, option=orjson.OPT_UTC_Z)
+    return [Answer(body_of(one, terms, quoted_at), f'"{one.id}"', one.standing.until) for one in given]
 
 
-def body_of(given: Given, terms: Terms) -> bytes:
-    wanted, standing = given.wanted, given.standing
-    told = {
-        "destination": {"country": wanted.country, "postcode": wanted.written},
-        "quoted_at": given.at,
-        "quote_id": given.id,
-    }
-    return b'%s,"options":%s,"unavailable":%s}' % (
-        orjson.dumps(told, option=orjson.OPT_UTC_Z)[:-1],
+def body_of(given: Given, terms: Terms, quoted_at: bytes) -> bytes:
+    """The answer as JSON; put together from pieces, for most of it many answers share."""
+    _, wanted, quote_id, standing, _ = given
+    return b'{"destination":{"country":%s,"postcode":%s},"quoted_at":%s,"quote_id":"%s",%s}' % (
+        orjson.dumps(wanted.country),
+        orjson.dumps(wanted.written),
+        quoted_at,
+        quote_id.encode(),
         standing.told(terms, wanted.locale),
-        standing.unavailable,
     )

@@ -1,6 +1,6 @@
 """A question that passed its schema, held against the merchant's file, the clock and the countries' postcodes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -74,6 +74,26 @@ def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datet
         weight_g=told.get("weight_g"),
         locale=language if language in SPOKEN else locale,
     )
+
+
+def all_wanted(
+    several: Sequence[Mapping[str, Any]], table: ServiceTable, locale: str, now: datetime
+) -> list[Wanted | list[Fault]]:
+    """The same for many, which often differ by their postcodes alone: the rest is looked at once."""
+    alike: dict[tuple[Any, ...], Wanted | list[Fault]] = {}
+    found: list[Wanted | list[Fault]] = []
+    for told in several:
+        rest = tuple([pair for pair in told.items() if pair[0] != "postcode"])
+        one = alike.get(rest)
+        if one is None:
+            one = alike[rest] = wanted(dict(rest), table, locale, now)
+        written = (told.get("postcode") or "").strip()
+        postcode = compact(written)
+        if isinstance(one, Wanted) and (not written or is_well_formed(one.country, postcode)):
+            found.append(Wanted(one.country, written or None, postcode, *one[3:]))
+        else:
+            found.append(wanted(told, table, locale, now))
+    return found
 
 
 def moment_of(text: str, now: datetime) -> datetime:

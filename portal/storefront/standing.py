@@ -69,10 +69,10 @@ class Standing:
     _told: dict[str, bytes] = field(default_factory=dict)
 
     def told(self, terms: Terms, locale: str) -> bytes:
-        """The options as JSON, their texts in that language."""
+        """The members of an answer that tell the options, as JSON, their texts in that language."""
         if locale not in self._told:
             options = [option_json(option, terms, locale, self.today) for option in self.offer.options]
-            self._told[locale] = orjson.dumps(options)
+            self._told[locale] = b'"options":%s,"unavailable":%s' % (orjson.dumps(options), self.unavailable)
         return self._told[locale]
 
 

@@ -1,6 +1,5 @@
 """What was said to shoppers is kept once, and nobody's mistake loses the rest."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import Flask
@@ -38,7 +37,7 @@ def test_a_quote_comes_back_as_it_was_said(app: Flask) -> None:
 def test_again_or_for_a_merchant_that_is_gone_it_is_passed_over(app: Flask) -> None:
     known = quote(make_merchant().id)
     keep([known])
-    keep([known, replace(known, id="quo_2"), quote(0, "quo_3")])
+    keep([known, known._replace(id="quo_2"), quote(0, "quo_3")])
     assert list(db.session.scalars(text("SELECT id FROM eta_quotes ORDER BY id"))) == ["quo_1", "quo_2"]
 
 
