@@ -10,6 +10,7 @@ from portal.console import (
     brand,
     claims,
     dates,
+    desk,
     factor,
     forgotten,
     insights,
@@ -29,7 +30,7 @@ from portal.console import (
 )
 from portal.console.blueprint import blueprint
 
-PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices, insights)
+PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices, insights, desk)
 SETTINGS = (account, assets, brand, dates, factor, forgotten, locations, log, people, settings, sign_in)
 """The modules whose import hangs their pages on the blueprint."""
 

@@ -9,15 +9,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce import audit
 from commerce.database import transaction
 from commerce.errors import AppError, Conflict
+from commerce.prices import price
 from portal.api.return_view import amounts, shown
 from portal.console import words
 from portal.console.amounts import minor
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
-from portal.console.page import back, page, speaks
+from portal.console.page import back, page, speaks, when
 from portal.console.story import of_return
 from portal.languages import _l
-from returns import found, labels, missing, steps
+from returns import found, hints, labels, missing, steps
 from returns.advancing import awaits_inspection, may_pay
 from returns.models.requests import Return
 from returns.statuses import ALLOWED, Condition, Disposition, ReturnStatus
@@ -48,6 +49,7 @@ def one_return(code: str) -> Response:
         inbound=inbound,
         label_may_be_tried=labels.may_try_again(asked),
         trace=traced(asked),
+        hints=[said_of(hint) for hint in hints.of(asked)],
         photos=photos_of(asked),
         story=sorted(of_return(speaks(visit()), asked), key=lambda one: one.at, reverse=True),
         may_pay=may_pay(asked),
@@ -56,7 +58,16 @@ def one_return(code: str) -> Response:
         conditions=[one.value for one in Condition],
         dispositions=[one.value for one in Disposition if one is not Disposition.MISSING],
         version=version_of(asked),
+        scanned="scanned" in request.args,
     )
+
+
+def said_of(hint: hints.Hint) -> str:
+    """A hint as a sentence."""
+    speaker, values = speaks(visit()), dict(hint.values)
+    if currency := values.pop("currency", None):
+        values = {name: price(amount, currency, speaker.locale) for name, amount in values.items()}
+    return speaker.gettext(words.HINTS[hint.code], **values)
 
 
 def ours(code: str) -> Return:
@@ -84,32 +95,59 @@ def photos_of(asked: Return) -> dict[int, list[str]]:
 
 
 def act(code: str, action: str, step: Step, said: str, **told: Any) -> AnyResponse:
-    """Take a step in one transaction with its note, unless somebody was quicker; then back to the return."""
-    me = visit().staff
+    """Take a step unless somebody was quicker; then back to the return."""
     try:
-        with transaction():
-            with steps.held(me.merchant_id, code) as held:
-                if request.form.get("version") != version_of(held.request):
-                    raise ChangedMeanwhile
-                before = {"status": held.request.status}
-            after = {"status": step().status} | told
-            audit.write(me.merchant_id, me.email, action, f"return {code}", before=before, after=after)
+        take(code, action, step, lambda held: request.form.get("version") == version_of(held), **told)
+    except ChangedMeanwhile as refused:
+        return back("one_return", who_was_quicker(code) or words.problem(refused), "bad", code=code)
     except AppError as refused:
         return back("one_return", words.problem(refused), "bad", code=code)
     return back("one_return", said, code=code)
 
 
+def take(code: str, action: str, step: Step, as_seen: Callable[[Return], bool], **told: Any) -> None:
+    """Take a step in one transaction with its note; `ChangedMeanwhile` where it is not `as_seen` any more."""
+    me = visit().staff
+    with transaction():
+        with steps.held(me.merchant_id, code) as held:
+            if not as_seen(held.request):
+                raise ChangedMeanwhile
+            before = {"status": held.request.status}
+        after = {"status": step().status} | told
+        audit.write(me.merchant_id, me.email, action, f"return {code}", before=before, after=after)
+
+
+def who_was_quicker(code: str) -> str | None:
+    """Who changed a return last and what they did, in the reader's words; None where it was no person."""
+    entries = audit.listed(visit().merchant.id, subject=f"return {code}", most=1)
+    if not entries:
+        return None
+    speaker, last = speaks(visit()), entries[0]
+    return speaker.gettext(
+        "%(who)s was quicker (%(what)s, %(when)s). This is how it stands now; try again.",
+        who=last.person,
+        what=words.word(speaker.gettext, "action", last.action),
+        when=when(speaker, last.at),
+    )
+
+
 @blueprint.post("/returns/<code>/approve")
 def approve_return(code: str) -> AnyResponse:
     """Let it go ahead; a reason, where one is told, is kept with it."""
-    me, reason = visit().staff, text("reason")
+    reason = text("reason")
+    return act(code, "return_approved", approving(code, reason), _l("The return is approved."), reason=reason)
+
+
+def approving(code: str, reason: str) -> Step:
+    """The step that approves, with a note where there is a reason."""
+    me = visit().staff
 
     def step() -> Return:
         if reason:
             steps.note(me.merchant_id, code, reason, me.email)
         return steps.approve(me.merchant_id, code)
 
-    return act(code, "return_approved", step, _l("The return is approved."), reason=reason)
+    return step
 
 
 @blueprint.post("/returns/<code>/decline")

@@ -23,6 +23,8 @@ LEAST: dict[str, str] = {
     "new_return": "agent",
     "make_return": "agent",
     "returns_page": "viewer",
+    "returns_desk": "agent",
+    "decide_together": "agent",
     "one_return": "viewer",
     "approve_return": "agent",
     "decline_return": "agent",

@@ -88,6 +88,19 @@ KEYS_MAY = {
     "secret": _l("Everything, for programs of your own (secret)"),
     "publishable": _l("Read delivery dates, for shop pages (publishable)"),
 }
+HINTS = {
+    "empty_box": _l("Empty boxes that came back from this shopper within a year: %(number)d."),
+    "odd_contents": _l(
+        "Other things than those asked back that came from this shopper within a year: %(number)d."
+    ),
+    "many_returns": _l(
+        "Other returns of this shopper within a year: %(returns)d, beside %(orders)d other orders."
+    ),
+    "many_claims": _l("Claims of this shopper within a year: %(number)d."),
+    "dear": _l("It is worth %(worth)s; half of your last returns were worth %(middle)s or less."),
+    "new_address": _l("It went to a postcode to which none of this shopper’s other orders went."),
+}
+"""Facts beside a return, by the codes of `returns.hints`."""
 TOPICS = {
     "delivery": _l("Delivery"),
     "returns": _l("Returns"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.clock import now
@@ -18,6 +18,12 @@ class ReturnLabel(Owned, Base):
             ["merchant_id", "return_id"], ["returns.merchant_id", "returns.id"], ondelete="CASCADE"
         ),
         Index(None, "merchant_id", "shipment_code", unique=True),
+        Index(
+            "ix_return_labels_tracking_number",
+            "merchant_id",
+            "tracking_number",
+            postgresql_where=text("tracking_number IS NOT NULL"),
+        ),
     )
 
     return_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)

@@ -43,3 +43,12 @@ if (previewed) {
   document.addEventListener("input", (event) => { if (event.target.form === previewed && event.target !== previewed) soon(); });
   show();
 }
+
+/* One box that ticks all of a form's, shown where there is a script to do it. */
+const boxes = (form) => document.querySelectorAll(`input[type=checkbox][form="${form}"]`);
+document.querySelectorAll("[data-all]").forEach((one) => { one.hidden = false; });
+document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("[data-all]").forEach((one) => { one.hidden = false; }));
+document.addEventListener("change", (event) => {
+  const all = event.target.closest("[data-all]");
+  if (all) boxes(all.dataset.all).forEach((box) => { box.checked = event.target.checked; });
+});
