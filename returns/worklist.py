@@ -73,11 +73,8 @@ CLAIMS = f"""
 """  # noqa: S608
 
 
-def of_returns(merchant_id: int, most: int) -> list[Task]:
+def waiting(merchant_id: int, most: int) -> list[Task]:
     """At most so many of each kind, in one statement."""
-    return [Task(*row) for row in run(RETURNS, {"merchant": merchant_id, "most": most})]
-
-
-def of_claims(merchant_id: int, most: int) -> list[Task]:
-    """The same of claims."""
-    return [Task(*row) for row in run(CLAIMS, {"merchant": merchant_id, "most": most})]
+    return [
+        Task(*row) for row in run(f"{RETURNS} UNION ALL {CLAIMS}", {"merchant": merchant_id, "most": most})
+    ]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce import audit, failed_work
 from commerce.clock import now
 from commerce.database import transaction
+from notifications import worklist as notices
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page, speaks
@@ -26,16 +27,14 @@ def today() -> Response:
     days = timedelta(days=found.merchant.config["tracking"]["stalled_after_days"])
     day = speaks(found).today
     parcels = parcel_lists.several(found.merchant.id, STATES, now(), day, days, most=MOST + 1)
-    tasks = [
-        *worklist.of_returns(found.merchant.id, MOST + 1),
-        *worklist.of_claims(found.merchant.id, MOST + 1),
-    ]
+    tasks = worklist.waiting(found.merchant.id, MOST + 1)
     late = {parcel.code for parcel in parcels if parcel.state == "late"}
     parcels = [parcel for parcel in parcels if parcel.state != "stalled" or parcel.code not in late]
     return page(
         "today.html",
         parcels={state: [one for one in parcels if one.state == state] for state in STATES},
         tasks={kind: [one for one in tasks if one.kind == kind] for kind in KINDS},
+        news=notices.news(found.merchant.id, [parcel.code for parcel in parcels], MOST + 1),
         failed=failed_work.by_subscriber(found.merchant.id),
         shown=SHOWN,
         most=MOST,

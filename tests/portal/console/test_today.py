@@ -12,6 +12,7 @@ from commerce.database import db, transaction
 from commerce.models import Merchant
 from returns import claims, steps
 from tests.builders import make_line, make_merchant, make_order
+from tests.notifications.test_worklist import write
 from tests.portal.console.staffing import Desk
 from tests.returns.shop import ask, deliver, open_shop, request
 from tests.statements import counted
@@ -97,6 +98,33 @@ def test_work_that_was_given_up_can_be_tried_again(desk: Desk, merchant: Merchan
     assert "being tried again" in desk.send("/today/again", subscriber="mail-link").text
     states = db.session.scalars(text("SELECT state FROM event_work WHERE subscriber = 'mail-link'")).all()
     assert states == ["open"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        (None, "no message has been decided on"),
+        ({"status": "sent", "sent_at": now()}, "E-mail, today, "),
+        ({"status": "scheduled"}, "will be told"),
+        ({"status": "skipped", "skip_reason": "no_address"}, "There is no address for this channel."),
+        ({"status": "bounced"}, "Bounced"),
+    ],
+)
+def test_a_late_parcel_says_whether_its_shopper_was_told(
+    desk: Desk, merchant: Merchant, fields: dict[str, object] | None, said: str
+) -> None:
+    parcel = make_parcel(merchant, "1001", promised_on=(now() - timedelta(days=3)).date())
+    if fields:
+        write(parcel, "n1", **fields)
+    assert said in desk.get("/today").text
+
+
+def test_a_message_that_reached_nobody_can_be_sent_again(desk: Desk, merchant: Merchant) -> None:
+    write(make_parcel(merchant, "1001"), "ntc_1", "failed", error="refused by the server", kind="shipped")
+    page = desk.get("/today").text
+    assert "Messages that reached nobody" in page and "refused by the server" in page
+    assert "It is on its way again." in desk.send("/messages/again", notice="ntc_1").text
+    assert "Nothing waits for you" in desk.get("/today").text
 
 
 def test_another_shops_troubles_are_not_shown(desk: Desk, app: Flask) -> None:
