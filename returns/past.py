@@ -35,6 +35,16 @@ CHUNK = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
 FROM orders o WHERE {WANTED} AND o.id > %s ORDER BY o.id LIMIT %s
 """  # noqa: S608 - nothing but our own words is put in
+NEWEST = f"""
+SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
+FROM (
+    SELECT order_id, max(requested_at) AS at FROM (
+        SELECT order_id, requested_at FROM returns
+        WHERE merchant_id = %s AND requested_at >= %s ORDER BY requested_at DESC LIMIT %s
+    ) n GROUP BY order_id
+) newest JOIN orders o ON o.merchant_id = %s AND o.id = newest.order_id
+ORDER BY newest.at DESC
+"""  # noqa: S608
 COUNT = f"SELECT count(*) FROM orders o WHERE {WANTED}"  # noqa: S608
 
 
@@ -61,6 +71,12 @@ class Asked(NamedTuple):
 def count(ask: Ask, merchant_id: int, since: datetime) -> int:
     """How many orders `chunks` will give."""
     return int(ask(COUNT, (merchant_id, since, since))[0][0])
+
+
+def newest_returned(ask: Ask, merchant: Known, since: datetime, most: int) -> list[list[Case]]:
+    """The returns asked for since then, those of one order together, the newest first; `most` returns count."""
+    rows = ask(NEWEST, (merchant.id, since, most, merchant.id))
+    return [cases_of(row, merchant, since) for row in rows]
 
 
 def chunks(statements: Statements, merchant: Known, since: datetime) -> Iterator[list[list[Case]]]:

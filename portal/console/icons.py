@@ -12,6 +12,8 @@ ICONS = SHOPPERS | {
         '<path d="M16 4.5a3.5 3.5 0 0 1 0 6.4M18 14.5a6.5 6.5 0 0 1 3.5 5.5"/>'
     ),
     "chart": Markup('<path d="M4 20V4M4 20h16"/><path d="M8 16v-4M12 16V8M16 16v-6M20 16V6"/>'),
+    "policy": Markup('<path d="M12 4v16M7 20h10M5 7h14"/><path d="M5 7l-2.5 6h5zM19 7l-2.5 6h5z"/>'),
+    "grip": Markup('<path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01"/>'),
     "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
     "house": Markup('<path d="M3 11l9-7 9 7M6 9v11h12V9"/><path d="M10 20v-6h4v6"/>'),
     "brush": Markup(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from commerce.errors import AppError
 from portal.console import notice_words, settings_words, trade
+from portal.console.policy import words as policy_words
 from portal.languages import _l
 
 ROLES = {
@@ -35,6 +36,10 @@ ACTIONS = {
     "link_mailed": _l("Mailed the page’s link"),
     "scan_added": _l("Added a scan"),
     "marked_lost": _l("Marked a parcel as lost"),
+    "policy_edited": _l("Edited the draft of the return policy"),
+    "policy_draft_dropped": _l("Dropped the draft of the return policy"),
+    "policy_published": _l("Published a return policy"),
+    "policy_restored": _l("Went back to an earlier return policy"),
     "key_made": _l("Made an API key"),
     "key_revoked": _l("Revoked an API key"),
     "origins_set": _l("Set the addresses of shop pages"),
@@ -121,6 +126,7 @@ WORDS: dict[str, dict[str, str]] = {
     **trade.WORDS,
     **notice_words.WORDS,
     **settings_words.WORDS,
+    **policy_words.WORDS,
     "key": KEYS,
     "key_may": KEYS_MAY,
     "role": ROLES,
@@ -132,7 +138,10 @@ WORDS: dict[str, dict[str, str]] = {
     "model": MODELS,
 }
 TONES: dict[str, str] = (
-    trade.TONES | notice_words.TONES | {"serving": "good", "candidate": "calm", "refused": "care"}
+    trade.TONES
+    | notice_words.TONES
+    | policy_words.TONES
+    | {"serving": "good", "candidate": "calm", "refused": "care"}
 )
 
 

@@ -52,3 +52,44 @@ document.addEventListener("change", (event) => {
   const all = event.target.closest("[data-all]");
   if (all) boxes(all.dataset.all).forEach((box) => { box.checked = event.target.checked; });
 });
+
+/* Rules can be dragged where there is a script; the buttons beside them do the same without one. */
+document.querySelectorAll("[data-arrange]").forEach((list) => {
+  const form = document.getElementById(list.dataset.arrange);
+  if (!form) return;
+  let from = null;
+  list.querySelectorAll(".grip").forEach((grip) => {
+    grip.hidden = false;
+    grip.addEventListener("dragstart", (event) => {
+      from = grip.closest("[data-at]");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", from.dataset.at);
+      event.dataTransfer.setDragImage(from, 0, 0);
+    });
+  });
+  list.querySelectorAll("[data-at]").forEach((row) => {
+    row.addEventListener("dragover", (event) => { if (from) { event.preventDefault(); row.classList.add("over"); } });
+    row.addEventListener("dragleave", () => row.classList.remove("over"));
+    row.addEventListener("drop", (event) => {
+      event.preventDefault();
+      row.classList.remove("over");
+      if (!from || from === row) return;
+      const step = document.createElement("input");
+      Object.assign(step, { type: "hidden", name: "do", value: `move:${from.dataset.at}:${row.dataset.at}` });
+      form.append(step);
+      form.submit();
+    });
+  });
+});
+
+/* What somebody types while a part of the page is on its way is theirs: it stays in its field. */
+let typing = null;
+document.addEventListener("htmx:beforeSwap", () => {
+  const field = document.activeElement;
+  typing = field && field.id && field.matches("input[type=text], textarea, input:not([type])") ? { id: field.id, text: field.value } : null;
+});
+document.addEventListener("htmx:afterSwap", () => {
+  const field = typing && document.getElementById(typing.id);
+  if (field && field.matches("input, textarea")) field.value = typing.text;
+  typing = null;
+});

@@ -1,0 +1,1 @@
+"""The return policy, built from sentences and drop-downs, tried, published and gone back from."""

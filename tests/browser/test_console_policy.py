@@ -1,0 +1,115 @@
+"""The policy builder in a real browser, by keyboard alone, and as people of all kinds see it."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+
+from commerce.models import Merchant, User
+from returns import drafting, publishing
+from tests.browser.desk import LOOKS, faults, tab_of
+from tests.builders import make_line, make_merchant
+from tests.portal.console.policy.conftest import FINAL, POLICY, VIP
+from tests.portal.console.staffing import make_user
+from tests.returns.shop import ask, deliver, open_shop, request
+
+pytestmark = pytest.mark.browser
+PAGES = ["/policy", "/policy/rules/1", "/policy/terms", "/policy/text", "/policy/try?order=1001"]
+PAGES += ["/policy/review", "/policy/versions", "/policy/versions/1"]
+
+
+@pytest.fixture
+def merchant(app: Flask) -> Merchant:
+    merchant = make_merchant()
+    shop = open_shop(merchant, **POLICY)
+    deliver(merchant, "1001", make_line("L1", sku="COAT", title="Rain coat", quantity=2))
+    request(shop, ask(reason="changed_mind"))
+    return merchant
+
+
+@pytest.fixture
+def manager(merchant: Merchant) -> User:
+    return make_user(merchant, "manager")
+
+
+@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=str)
+def test_everybody_can_read_the_builder(
+    browser: Browser, app: Flask, address: str, manager: User, look: tuple[int, str]
+) -> None:
+    nested = {"name": "Nested", "when": {"all": [VIP["when"], FINAL["when"]]}, "then": {"fee": 0}}
+    draft = POLICY | {"rules": [FINAL, nested]}
+    drafting.save(manager.merchant_id, drafting.current(manager.merchant_id).seen, draft, manager.email)
+    with tab_of(browser, app, address, manager, look) as tab:
+        for page in PAGES:
+            tab.goto(f"/console{page}")
+            tab.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+            assert faults(tab, look[0]) == [], page
+
+
+def go_to(tab: Page, role: str, name: str) -> None:
+    """Press Tab until the thing has the focus."""
+    wanted = tab.get_by_role(role, name=name).first  # type: ignore[arg-type]
+    expect(wanted).to_be_visible()
+    for _ in range(120):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        tab.keyboard.press("Tab")
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def press(tab: Page, role: str, name: str) -> None:
+    go_to(tab, role, name)
+    tab.keyboard.press("Enter")
+
+
+def choose(tab: Page, name: str, label: str) -> None:
+    """Type what a list offers, as one does on a keyboard."""
+    go_to(tab, "combobox", name)
+    with tab.expect_response("**/rules/one"):
+        tab.keyboard.type(label)
+
+
+def test_a_rule_is_built_moved_and_published_by_keyboard_alone(
+    browser: Browser, app: Flask, address: str, manager: User
+) -> None:
+    with tab_of(browser, app, address, manager) as tab:
+        tab.goto("/console/policy")
+        press(tab, "link", "Add a rule")
+        go_to(tab, "textbox", "Name of the rule")
+        tab.keyboard.type("Coats stay")
+        choose(tab, "What to look at", "SKU")
+        expect(tab.get_by_label("What to look at")).to_be_focused()
+        go_to(tab, "textbox", "Value")
+        tab.keyboard.type("COAT")
+        press(tab, "button", "Add a condition")
+        expect(tab.get_by_label("What to look at").nth(1)).to_be_focused()
+        tab.keyboard.type("final")
+        expect(tab.get_by_label("How to compare").nth(1)).to_have_text("isis notknown?")
+        go_to(tab, "combobox", "Decision")
+        tab.keyboard.type("It can")
+        tab.keyboard.press("Tab")
+        press(tab, "button", "Save to the draft")
+        expect(tab.get_by_role("status")).to_have_text("The rule is in the draft.")
+        press(tab, "button", "Move up: Coats stay")
+        expect(tab.get_by_role("status")).to_have_text("The rule is moved.")
+        press(tab, "link", "Review and publish")
+        press(tab, "button", "Publish")
+        expect(tab.get_by_role("heading", name="Version 2", exact=True)).to_be_visible()
+    newest = publishing.in_force(manager.merchant_id)
+    assert newest and [rule["name"] for rule in newest.source["rules"]] == [
+        "VIPs",
+        "Coats stay",
+        "Final sale",
+    ]
+    coats = {"fact": "line.sku", "op": "eq", "value": "COAT"}
+    final = {"fact": "line.final_sale", "op": "eq", "value": True}
+    assert newest.source["rules"][1]["when"] == {"all": [coats, final]}
+
+
+def test_rules_are_dragged_to_another_place(
+    browser: Browser, app: Flask, address: str, manager: User
+) -> None:
+    with tab_of(browser, app, address, manager) as tab:
+        tab.goto("/console/policy")
+        tab.locator("#rule-1 .grip").drag_to(tab.locator("#rule-0"))
+        expect(tab.get_by_role("status")).to_have_text("The rule is moved.")
+        expect(tab.locator("#rule-0 h3")).to_contain_text("Final sale")
