@@ -27,11 +27,25 @@ from portal.console import (
     settings,
     sign_in,
     today,
+    trial_orders,
 )
 from portal.console.blueprint import blueprint
 from portal.console.policy import as_text, base, overview, releasing, rule, trial
 
-PAGES = (today, orders, order, parcels, returns, one_return, new_return, claims, notices, insights, desk)
+PAGES = (
+    today,
+    orders,
+    order,
+    parcels,
+    returns,
+    one_return,
+    new_return,
+    claims,
+    notices,
+    insights,
+    desk,
+    trial_orders,
+)
 SETTINGS = (account, assets, brand, dates, factor, forgotten, locations, log, people, settings, sign_in)
 POLICY = (overview, base, rule, trial, releasing, as_text)
 """The modules whose import hangs their pages on the blueprint."""

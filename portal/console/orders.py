@@ -8,6 +8,7 @@ from portal.console.lists import AT_ONCE, as_csv, asked, cursor_asked, cut, day_
 from portal.console.page import page
 from returns import order_list
 from returns.order_list import Filter, Listed
+from tracking.providers.simulated import Life
 
 HEAD = ("number", "placed_at", "name", "email", "currency", "total", "parcels", "returns", "cancelled_at")
 
@@ -22,7 +23,7 @@ def orders() -> Response:
     """A page of the list, the last order first."""
     rows = order_list.listed(visit().merchant.id, wanted(), after=cursor_asked("orders"), most=AT_ONCE + 1)
     shown, more = cut(rows, lambda row: (row.placed_at.isoformat(), row.id), "orders")
-    return page("orders.html", orders=shown, more=more, filters=filters())
+    return page("orders.html", orders=shown, more=more, filters=filters(), lives=list(Life))
 
 
 @blueprint.get("/orders.csv")

@@ -20,6 +20,8 @@ LEAST: dict[str, str] = {
     "mail_order_link": "agent",
     "add_scan": "agent",
     "mark_lost": "agent",
+    "make_test_order": "manager",
+    "play_parcel": "agent",
     "new_return": "agent",
     "make_return": "agent",
     "returns_page": "viewer",

@@ -90,7 +90,17 @@ WORK = {
     "poll-tracker": _l("Following parcels at the carrier"),
     "fetch-logo": _l("Fetching the logo"),
 }
+LIFE = {
+    "on_time": _l("It comes on time"),
+    "late": _l("It is late already"),
+    "stalled": _l("It stops moving"),
+    "attempted": _l("Nobody is at home"),
+    "lost": _l("It gets lost"),
+    "returned": _l("It goes back to you"),
+    "picked_up": _l("It waits to be collected"),
+}
 WORDS: dict[str, dict[str, str]] = {
+    "life": LIFE,
     "parcel": PARCEL,
     "list": LISTS,
     "return": RETURN,

@@ -34,6 +34,8 @@ ACTIONS = {
     "work_retried": _l("Let failed work be tried again"),
     "order_noted": _l("Wrote a note"),
     "link_mailed": _l("Mailed the page’s link"),
+    "order_tried": _l("Made a test order"),
+    "parcel_played": _l("Played a test parcel’s journey"),
     "scan_added": _l("Added a scan"),
     "marked_lost": _l("Marked a parcel as lost"),
     "policy_edited": _l("Edited the draft of the return policy"),
