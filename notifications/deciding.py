@@ -1,20 +1,18 @@
-"""From what happened to the notices that tell of it: one row for each channel, in the event's own transaction."""
+"""From what happened to the notices that tell of it: one row for each channel, in the events' own transaction."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from psycopg.types.json import Jsonb
-
-from commerce import ids, locks, merchants
+from commerce import locks, merchants
 from commerce.clock import now
 from commerce.database import run, transaction
 from commerce.merchants import Known
-from commerce.outbox import Happened, subscribe
+from commerce.outbox import Happened, subscribe_to_sets
 from notifications import channels, subjects
 from notifications.causes import CAUSES, Cause
+from notifications.drafts import Drafts
 from notifications.kinds import KINDS
-from notifications.letters import language
-from notifications.news import digest, masked
 from notifications.rules import Rules, rules_of
 from notifications.subjects import Subject
 from notifications.telling import (
@@ -35,16 +33,29 @@ REMIND_FROM = timedelta(days=6)
 """A return that must leave sooner than this after its approval gets the last reminder only."""
 
 
-@subscribe("decide-notices", CAUSES, queue="events")
-def decide_on(event: Happened) -> None:
-    """Write the notices that an event is news for."""
-    if (merchant := merchants.known_by_id(event.merchant_id)) is None:
-        return
-    rules = rules_of(merchant)
+@subscribe_to_sets("decide-notices", CAUSES)
+def decide_on(events: Sequence[Happened]) -> None:
+    """Write the notices that some events are news for."""
+    news = [told for event in events for told in told_by(event)]
+    drafts, touched = Drafts(), set()
     with transaction():
+        found = subjects.find_all([(merchant.id, cause.about, cause.code) for cause, merchant in news])
+        for (cause, merchant), subject in zip(news, found, strict=True):
+            if subject and subject.order in touched:  # an earlier one of the set may have changed it
+                drafts.store()
+                subject = subjects.find(merchant.id, cause.about, cause.code)
+            if subject:
+                touched.add(subject.order)
+                tell_of(cause, subject, merchant, drafts)
+        drafts.store()
+
+
+def told_by(event: Happened) -> Iterator[tuple[Cause, Known]]:
+    """What an event is news of that its merchant wants told."""
+    if merchant := merchants.known_by_id(event.merchant_id):
         for cause in CAUSES[event.kind](event):
-            if counts(cause.kind, rules) and (subject := subjects.find(merchant.id, cause.about, cause.code)):
-                tell_of(cause, subject, merchant, rules)
+            if counts(cause.kind, rules_of(merchant)):
+                yield cause, merchant
 
 
 def counts(kind: str, rules: Rules) -> bool:
@@ -55,8 +66,9 @@ def counts(kind: str, rules: Rules) -> bool:
     return any(rules.channels_of(KINDS[name]) for name in (kind, *follow))
 
 
-def tell_of(cause: Cause, subject: Subject, merchant: Known, rules: Rules) -> None:
-    """Write the notices of one piece of news, and of what is to follow a delivery."""
+def tell_of(cause: Cause, subject: Subject, merchant: Known, drafts: Drafts) -> None:
+    """Draft the notices of one piece of news, and of what is to follow a delivery."""
+    rules = rules_of(merchant)
     at = cause.at or scanned_at(cause.kind, subject)
     if cause.kind == "return_reminder":
         at = at and halfway(at, subject.ship_by)
@@ -67,11 +79,11 @@ def tell_of(cause: Cause, subject: Subject, merchant: Known, rules: Rules) -> No
     if cause.kind == "delay_cleared" and drop_waiting(cause.incident, subject):
         subject = subjects.find(subject.merchant_id, cause.about, cause.code) or subject
     if cause.kind != "delay_cleared" or rules.tell_recovery:
-        write(cause, at, subject, merchant, rules)
+        write(cause, at, subject, merchant, drafts)
     if cause.kind == "delivered" and not subject.waiting:
         of_order = replace(subject, shipment_id=None, status=None)
         for name, wait in rules.after_delivery.items():
-            write(replace(cause, kind=name), at + wait, of_order, merchant, rules)
+            write(replace(cause, kind=name), at + wait, of_order, merchant, drafts)
 
 
 def drop_waiting(incident: str, subject: Subject) -> bool:
@@ -96,9 +108,9 @@ def halfway(approved_at: datetime, ship_by: datetime | None) -> datetime | None:
     return approved_at + (ship_by - approved_at) / 2
 
 
-def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, rules: Rules) -> None:
-    """One row for each channel: scheduled, or skipped with the reason."""
-    kind = KINDS[cause.kind]
+def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, drafts: Drafts) -> None:
+    """One draft for each channel: scheduled, or skipped with the reason."""
+    kind, rules = KINDS[cause.kind], rules_of(merchant)
     expected = cause.told.get("expected_on")
     news = News(kind, at, date.fromisoformat(expected) if expected else None)
     situation = subject.situation(rules.slip_days)
@@ -116,7 +128,7 @@ def write(cause: Cause, at: datetime, subject: Subject, merchant: Known, rules: 
         told = cause.told
         if shared and isinstance(decision, Send) and (code := joined(cause, channel, subject)):
             decision, told = Skip(Reason.TOLD_WITH_ANOTHER), told | {"with": code}
-        store(replace(cause, told=told), channel, at, decision, subject, merchant)
+        drafts.add(replace(cause, told=told), channel, at, decision, subject, merchant)
 
 
 def recipient_of(subject: Subject, channel: str, merchant: Known, rules: Rules) -> Recipient:
@@ -145,61 +157,6 @@ def joined(cause: Cause, channel: str, subject: Subject) -> str | None:
     return rows[0][0] if rows else None
 
 
-def store(
-    cause: Cause, channel: str, at: datetime, decision: Send | Skip, subject: Subject, merchant: Known
-) -> None:
-    """Write one row unless it stands already; what waited to tell of the same parcel gives way to it."""
-    way = channels.channel(channel)
-    address = subject.address(way.address) if way else None
-    is_sent, moment = isinstance(decision, Send), now()
-    run(
-        STORE,
-        (
-            merchant.id,
-            ids.public_id("ntc"),
-            key_of(cause, channel, subject),
-            cause.kind,
-            channel,
-            subject.order_id,
-            subject.shipment_id,
-            subject.return_id,
-            subject.claim_id,
-            cause.incident,
-            masked(address) if address else None,
-            digest(address) if address else None,
-            language([subject.locale or "", *merchant.config["locales"]]),
-            "scheduled" if isinstance(decision, Send) else "skipped",
-            None if isinstance(decision, Send) else decision.reason.value,
-            Jsonb(cause.told),
-            at,
-            decision.at if isinstance(decision, Send) else moment,
-            moment,
-            None if is_sent else moment,
-            *(Reason.SUPERSEDED.value, moment, channel, is_sent and cause.kind in UNDER_WAY),
-            list(UNDER_WAY),
-        ),
-    )
-
-
-def key_of(cause: Cause, channel: str, subject: Subject) -> str:
-    """What makes a notice the same as one written before."""
-    about = (subject.order_id, subject.shipment_id, subject.return_id, subject.claim_id)
-    return ":".join([cause.kind, channel, *(str(number or "") for number in about), cause.incident])
-
-
-STORE = """
-WITH made AS (
-    INSERT INTO notices (merchant_id, code, key, kind, channel, order_id, shipment_id, return_id, claim_id,
-        incident, recipient_masked, recipient_digest, locale, status, skip_reason, told, news_at, due_at,
-        created_at, settled_at, attempts)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0)
-    ON CONFLICT (merchant_id, key) DO NOTHING RETURNING merchant_id, order_id, shipment_id
-)
-UPDATE notices n SET status = 'skipped', skip_reason = %s, settled_at = %s FROM made
-WHERE n.merchant_id = made.merchant_id AND n.order_id = made.order_id
-  AND n.shipment_id IS NOT DISTINCT FROM made.shipment_id AND n.channel = %s AND %s
-  AND n.status = 'scheduled' AND n.kind = ANY(%s) AND NOT n.told ? 'others'
-"""
 JOIN = """
 UPDATE notices
 SET told = jsonb_set(told, '{others}', coalesce(told->'others', '[]') || to_jsonb(%s::text))

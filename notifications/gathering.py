@@ -3,69 +3,27 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import current_app
 
-from commerce.clock import now
-from commerce.errors import NotFound
 from commerce.merchants import Known
 from commerce.settings import Settings
-from commerce.statements import Statements
 from eta_model import estimates
 from notifications import unsubscribing
 from notifications.details import WITH_RETURN_TERMS
 from notifications.facts import Brand, Facts, Line, Links, Parcel, Shop
 from notifications.gathering_returns import claim_of, return_of, return_terms
+from notifications.gathering_rows import Asked, Rows, Sent, rows_of
 from tracking.carriers import directory
 from tracking.statuses import FINAL, Status
 
 BEFORE_SHIPPING = frozenset({"order_confirmed", "not_shipped"})
 
-ORDER = """
-SELECT o.number, o.placed_at, o.customer, o.ship_to, o.page_token, (
-    SELECT jsonb_agg(jsonb_build_array(l.line_id, l.title, l.variant, l.quantity, l.image_url) ORDER BY l.position)
-    FROM order_lines l WHERE l.merchant_id = o.merchant_id AND l.order_id = o.id
-) FROM orders o WHERE o.merchant_id = %s AND o.id = %s
-"""
-SHIPMENTS = """
-SELECT s.id, s.code, s.status, s.status_detail, s.action_required, s.carrier, s.service, s.tracking_number,
-       s.location, s.promised_on, s.delivered_at, s.carrier_estimate, coalesce(s.shipped_at, (
-    SELECT min(c.at) FROM scans c WHERE c.merchant_id = s.merchant_id AND c.parcel = s.parcel
-    AND c.status IN ('in_transit', 'out_for_delivery', 'available_for_pickup')
-)), (
-    SELECT c.place FROM scans c WHERE c.merchant_id = s.merchant_id AND c.parcel = s.parcel
-    AND c.place IS NOT NULL AND c.at <= %s ORDER BY c.at DESC LIMIT 1
-), (
-    SELECT jsonb_object_agg(l.line_id, l.quantity) FROM shipment_lines l
-    WHERE l.merchant_id = s.merchant_id AND l.shipment_id = s.id
-) FROM shipments s WHERE s.merchant_id = %s AND s.order_id = %s AND (s.id = %s OR s.code = ANY(%s)) ORDER BY s.id
-"""
-
-
-class Sent(NamedTuple):
-    """A row of SHIPMENTS; `units` are those it holds of each line."""
-
-    id: int
-    code: str
-    status: str
-    status_detail: str | None
-    action_required: str | None
-    carrier: str | None
-    service: str | None
-    number: str | None
-    location: str | None
-    promised_on: date | None
-    delivered_at: datetime | None
-    carrier_estimate: date | None
-    left_at: datetime | None
-    place: dict[str, str | None] | None
-    units: dict[str, int] | None
-
 
 @dataclass(frozen=True, slots=True)
-class Bought:
-    """An order, when it is looked at, and where its reader lives."""
+class Looked:
+    """An order as it is looked at: at that moment, with its lines, for a reader who lives there."""
 
     merchant: Known
     placed_at: datetime
@@ -142,41 +100,34 @@ def facts_of(
     id), `shipment` (the id of what an exchange sends). With a `kind` what that kind does not say is not looked
     up, and the link that switches it off on that `channel` is made. Raises `NotFound` for an order that is gone.
     """
-    statements: Statements = current_app.extensions["statements"]
-    row = statements.one(ORDER, (merchant.id, order_id))
-    if row is None:
-        raise NotFound("this order is gone")
-    number, placed_at, customer, ship_to, page_token, lines = row
-    zone, moment = estimates.destination_zone(merchant, ship_to), now()
-    bought = Bought(
-        merchant,
-        placed_at,
-        ship_to,
-        {line_id: Line(*told_of) for line_id, *told_of in lines or ()},
-        zone,
-        moment,
-    )
-    replacement, others = told.get("shipment"), [str(code) for code in told.get("others", ())]
-    asked = (moment, merchant.id, order_id, shipment_id or 0, [*others, replacement])
-    about_parcels = shipment_id or replacement
-    sent = [Sent(*values) for values in statements.all(SHIPMENTS, asked)] if about_parcels else []
-    first = [one for one in sent if one.id == shipment_id or one.code == replacement]
+    asked = Asked(merchant, order_id, shipment_id, return_id, claim_id, locale, told, kind, channel)
+    return facts_from(rows_of([asked]), asked)
+
+
+def facts_from(rows: Rows, asked: Asked) -> Facts:
+    """The same from rows that were read for several notices together."""
+    merchant, told, kind = asked.merchant, asked.told, asked.kind
+    order = rows.order(asked)
+    zone = estimates.destination_zone(merchant, order.ship_to)
+    lines = {line[0]: Line(*line[1:]) for line in order.lines or ()}
+    looked = Looked(merchant, order.placed_at, order.ship_to, lines, zone, rows.at)
+    first, others = rows.sent(asked)
     gathered = Facts(
         shop=shop_of(merchant),
-        order_number=number,
-        locale=locale,
+        order_number=order.number,
+        locale=asked.locale,
         time_zone=zone,
-        placed_at=placed_at,
-        now=moment,
-        links=links_of(merchant, order_id, page_token, kind, channel),
-        customer_name=customer.get("name") or ship_to.get("name"),
-        lines=tuple(bought.lines.values()),
-        parcel=bought.parcel(first[0], told) if first else None,
-        others=tuple(bought.parcel(one, {}) for one in sent if one not in first),
-        return_=return_of(merchant.id, return_id, told.get("refund")) if return_id else None,
-        claim=claim_of(merchant.id, claim_id) if claim_id else None,
-        return_terms=return_terms(merchant, number) if kind is None or kind in WITH_RETURN_TERMS else None,
-        expected=bought.expected(told) if kind is None or kind in BEFORE_SHIPPING else None,
+        placed_at=order.placed_at,
+        now=rows.at,
+        links=links_of(merchant, asked.order_id, order.page_token, kind, asked.channel),
+        customer_name=order.customer.get("name") or order.ship_to.get("name"),
+        lines=tuple(lines.values()),
+        parcel=looked.parcel(first, told) if first else None,
+        others=tuple(looked.parcel(one, {}) for one in others),
+        return_=return_of(merchant.id, asked.return_id, told.get("refund")) if asked.return_id else None,
+        claim=claim_of(merchant.id, asked.claim_id) if asked.claim_id else None,
+        return_terms=return_terms(merchant, order.number) if kind in (None, *WITH_RETURN_TERMS) else None,
+        expected=looked.expected(told) if kind in (None, *BEFORE_SHIPPING) else None,
     )
     return told_apart(gathered)
 

@@ -23,7 +23,6 @@ PERMANENT = 500  # and above: RFC 5321, 4.2.1
 NO_SUCH_MAILBOX = (550, 551, 553)
 ENHANCED = re.compile(rb"\s*(\d\.\d{1,3}\.\d{1,3})\b")
 NOBODY_THERE = {b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1"}  # RFC 3463 and 7505
-LINE_BEGINS_WITH_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,24 +71,24 @@ def ready(smtp_url: str, sender: str) -> smtplib.SMTP:
 
 @told_plainly
 def deliver(server: smtplib.SMTP, sender: str, recipient: str, content: bytes) -> None:
-    """Hand one message over to a server that is ready; lines end in CRLF.
+    """Hand one message over to a server that is ready; lines end in CRLF, the first is a header's.
 
     Raises `TryLater` where it was not taken (`Lost` with the connection), `Unsure` where the server was lost
     after it had all of it, `GivenUp` where it refuses for good and `Refused` where it does so for this recipient.
     """
-    options = [f"size={len(content)}"] if server.has_extn("size") else []
+    options = [f" size={len(content)}"] if server.has_extn("size") else []
     if not (sender + recipient).isascii():
         if not server.has_extn("smtputf8"):
             raise smtplib.SMTPNotSupportedError
         server.command_encoding = "utf-8"
-        options += ["SMTPUTF8", "BODY=8BITMIME"]
-    answered(*server.mail(sender, options))
-    code, words = server.rcpt(recipient)
+        options.append(" SMTPUTF8 BODY=8BITMIME")
+    answered(*server.docmd(f"MAIL FROM:<{sender}>{''.join(options)}"))
+    code, words = server.docmd(f"RCPT TO:<{recipient}>")
     if code >= PERMANENT and nobody(code, words):
         raise Refused(f"the mail server answered {code}")
     answered(code, words)
     answered(*server.docmd("DATA"), wanted=START_INPUT)
-    server.send(LINE_BEGINS_WITH_DOT.sub(b"..", content.removesuffix(b"\r\n")) + b"\r\n.\r\n")
+    server.send(content.removesuffix(b"\r\n").replace(b"\r\n.", b"\r\n..") + b"\r\n.\r\n")
     answered(*last_answer(server))
 
 

@@ -6,6 +6,7 @@ nobody can tell whether it was sent.
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from commerce.clock import now
@@ -17,53 +18,58 @@ from notifications.message import Message, Refused, Sent, Unsure
 from notifications.news import masked, suppress, take_kept
 from notifications.reconsidering import Ready, reconsider
 from notifications.telling import Send, Skip
-from notifications.writing import message_of
+from notifications.writing import message_of, read_for
 
 log = logging.getLogger(__name__)
 
 BATCH_SECONDS = 20.0  # after which nothing of a batch is begun any more: well before its lease ends
 PAUSE = timedelta(seconds=5)  # before the rest of a batch is tried again whose channel is in trouble
 TROUBLES = 3
+Written = tuple[Ready, Message]
 
 
 def send_batch(most: int = claiming.AT_ONCE) -> int:
     """Send up to `most` notices that are due; returns how many were taken up."""
     started = time.monotonic()
     notices = claiming.claim(most)
-    batch = Batch(started)
+    ready = []
     for notice, judged in reconsider(notices) if notices else ():
         if isinstance(judged, Skip):
             claiming.skip(notice, judged.reason.value)
         elif isinstance(judged, Send):
             claiming.release([notice], judged.at)
         else:
-            batch.add(judged)
-    batch.send()
+            ready.append(judged)
+    Batch(started).send(written(ready))
     return len(notices)
 
 
+def written(ready: Sequence[Ready]) -> list[Written]:
+    """Their messages; one that can't be written is tried again later."""
+    messages = []
+    rows = read_for(ready)
+    for one in ready:
+        try:
+            messages.append((one, message_of(one, rows)))
+        except Exception as exc:
+            log.exception("a notice could not be written", extra={"notice": one.notice.code})
+            put_off(one.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
+    return messages
+
+
 class Batch:
-    """Messages that are written and leave one after another; that one was taken is noted with the next's leaving."""
+    """Messages that leave one after another; that one was taken is noted with the next's leaving."""
 
     def __init__(self, started: float) -> None:
         self._started = started
-        self._ready: list[tuple[Ready, Message]] = []
         self._taken: Arrival | None = None
         self._troubles: dict[str, int] = {}
 
-    def add(self, ready: Ready) -> None:
-        """Write the message; one that can't be written is tried again later."""
-        try:
-            self._ready.append((ready, message_of(ready)))
-        except Exception as exc:
-            log.exception("a notice could not be written", extra={"notice": ready.notice.code})
-            put_off(ready.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
-
-    def send(self) -> None:
+    def send(self, messages: Sequence[Written]) -> None:
         """Send all; what is left when time is up, or when its channel takes nothing, is given back."""
         late: list[Claimed] = []
         try:
-            for ready, message in self._ready:
+            for ready, message in messages:
                 if time.monotonic() - self._started > BATCH_SECONDS:
                     late.append(ready.notice)
                 elif self._troubles.get(ready.notice.channel, 0) >= TROUBLES:

@@ -1,6 +1,6 @@
 """What notices are about, as one row of plain values each: the order, its parcel, return or claim."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -61,6 +61,11 @@ class Subject:
         )
 
     @property
+    def order(self) -> tuple[int, int]:
+        """Its order's key."""
+        return self.merchant_id, self.order_id
+
+    @property
     def arrived(self) -> bool:
         """Whether the parcel's journey is over."""
         return self.shipment_id is not None and (self.delivered_at is not None or self.status in FINAL)
@@ -83,39 +88,72 @@ def find(merchant_id: int, about: str, code: str) -> Subject | None:
 
     What waits to be told counts as told.
     """
-    rows = run(WANTED[about] + READ, (merchant_id, code, *SAID, list(ON_THE_WAY)))
-    return Subject(*rows[0][1:]) if rows else None
+    return find_all([(merchant_id, about, code)])[0]
+
+
+def find_all(named: Sequence[tuple[int, str, str]]) -> list[Subject | None]:
+    """The same for several (merchant, about, public id), with one statement for all that are about one thing."""
+    found: list[Subject | None] = [None] * len(named)
+    for about, sql in WANTED.items():
+        places = [place for place, (_, what, _) in enumerate(named) if what == about]
+        merchants, codes = ([named[place][part] for place in places] for part in (0, 2))
+        for n, *row in run(sql + READ, (merchants, codes, *SAID, list(ON_THE_WAY))) if places else ():
+            found[places[n - 1]] = Subject(*row)
+    return found
 
 
 def of_notices(notices: Sequence[tuple[int, int]]) -> dict[int, Subject]:
     """The subjects of notices (merchant, notice), by notice; what went out counts as told."""
     merchants, ids = [merchant for merchant, _ in notices], [notice for _, notice in notices]
-    rows = run(WANTED["notices"] + READ, (merchants, ids, *SAID, list(OUT)))
+    rows = run(NOTICES + READ, (merchants, ids, *SAID, list(OUT)))
     return {row[0]: Subject(*row[1:]) for row in rows}
 
 
 def parcels(merchant_id: int, order_id: int, codes: Sequence[str]) -> list[Subject]:
     """Some parcels of one order, in the order of their making."""
-    rows = run(WANTED["parcels"] + READ, (merchant_id, order_id, list(codes), *SAID, list(OUT)))
+    rows = run(PARCELS + READ, (merchant_id, order_id, list(codes), *SAID, list(OUT)))
     return [Subject(*row[1:]) for row in sorted(rows)]
 
 
+NUMBERS = ("order_id", "shipment_id", "return_id", "claim_id")
+NAMED = """
+WITH w AS (
+    SELECT named.place AS n, t.merchant_id, {}
+    FROM unnest(%s::int[], %s::text[]) WITH ORDINALITY AS named(merchant_id, code, place)
+    JOIN {} t ON t.merchant_id = named.merchant_id AND t.{} = named.code{}
+)
+"""
+
+
+def wanted(table: str, numbers: Mapping[str, str], name: str = "code", besides: str = "") -> str:
+    """The rows of a table by merchants and public ids, as `READ` takes them; `numbers` are its columns."""
+    columns = (f"{numbers.get(number, 'NULL::bigint')} AS {number}" for number in NUMBERS)
+    return NAMED.format(", ".join(columns), table, name, besides)
+
+
 WANTED = {
-    "order": "WITH w AS (SELECT id AS n, merchant_id, id AS order_id, NULL::bigint AS shipment_id,"
-    " NULL::bigint AS return_id, NULL::bigint AS claim_id FROM orders WHERE merchant_id = %s AND number = %s)",
-    "shipment": "WITH w AS (SELECT id AS n, merchant_id, order_id, id AS shipment_id, NULL::bigint AS return_id,"
-    " NULL::bigint AS claim_id FROM shipments WHERE merchant_id = %s AND code = %s AND direction = 'outbound')",
-    "parcels": "WITH w AS (SELECT id AS n, merchant_id, order_id, id AS shipment_id, NULL::bigint AS return_id,"
-    " NULL::bigint AS claim_id FROM shipments WHERE merchant_id = %s AND order_id = %s AND code = ANY(%s))",
-    "return": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id, id AS return_id,"
-    " NULL::bigint AS claim_id FROM returns WHERE merchant_id = %s AND code = %s)",
-    "claim": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id,"
-    " NULL::bigint AS return_id, id AS claim_id FROM claims WHERE merchant_id = %s AND code = %s)",
-    "refund": "WITH w AS (SELECT id AS n, merchant_id, order_id, NULL::bigint AS shipment_id, return_id, claim_id"
-    " FROM refunds WHERE merchant_id = %s AND code = %s)",
-    "notices": "WITH w AS (SELECT n.id AS n, n.merchant_id, n.order_id, n.shipment_id, n.return_id, n.claim_id"
-    " FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, id) JOIN notices n USING (merchant_id, id))",
+    "order": wanted("orders", {"order_id": "t.id"}, "number"),
+    "shipment": wanted(
+        "shipments",
+        {"order_id": "t.order_id", "shipment_id": "t.id"},
+        besides=" AND t.direction = 'outbound'",
+    ),
+    "return": wanted("returns", {"order_id": "t.order_id", "return_id": "t.id"}),
+    "claim": wanted("claims", {"order_id": "t.order_id", "claim_id": "t.id"}),
+    "refund": wanted("refunds", {number: f"t.{number}" for number in ("order_id", "return_id", "claim_id")}),
 }
+PARCELS = """
+WITH w AS (
+    SELECT id AS n, merchant_id, order_id, id AS shipment_id, NULL::bigint AS return_id, NULL::bigint AS claim_id
+    FROM shipments WHERE merchant_id = %s AND order_id = %s AND code = ANY(%s)
+)
+"""
+NOTICES = """
+WITH w AS (
+    SELECT n.id AS n, n.merchant_id, n.order_id, n.shipment_id, n.return_id, n.claim_id
+    FROM unnest(%s::int[], %s::bigint[]) AS named(merchant_id, id) JOIN notices n USING (merchant_id, id)
+)
+"""
 READ = f"""
 SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o.locale,
     CASE WHEN r.is_gift THEN r.gift_email ELSE o.customer->>'email' END,

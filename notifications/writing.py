@@ -1,29 +1,32 @@
 """From a notice that is to be sent to its message: facts gathered, words found, headers filled."""
 
+from collections.abc import Sequence
+
 from commerce.clock import now
-from commerce.database import transaction
 from notifications import broken_templates, composing, gathering
+from notifications.gathering_rows import Asked, Rows, rows_of
 from notifications.kinds import KINDS
 from notifications.message import Message
 from notifications.reconsidering import Ready
 
 
-def message_of(ready: Ready) -> Message:
-    """The message as its channel takes it."""
-    notice, subject, merchant = ready.notice, ready.subject, ready.merchant
+def read_for(ready: Sequence[Ready]) -> Rows:
+    """What the messages of these notices speak of, read at once."""
+    return rows_of([asked_by(one) for one in ready])
+
+
+def asked_by(ready: Ready) -> Asked:
+    """What a notice asks to be told with."""
+    notice, subject = ready.notice, ready.subject
     told = notice.told | {"others": list(ready.others)} if ready.parcels else notice.told
-    with transaction():
-        facts = gathering.facts_of(
-            merchant,
-            subject.order_id,
-            subject.shipment_id,
-            subject.return_id,
-            subject.claim_id,
-            notice.locale,
-            told,
-            kind=notice.kind,
-            channel=notice.channel,
-        )
+    about = (subject.order_id, subject.shipment_id, subject.return_id, subject.claim_id)
+    return Asked(ready.merchant, *about, notice.locale, told, notice.kind, notice.channel)
+
+
+def message_of(ready: Ready, rows: Rows) -> Message:
+    """The message as its channel takes it, of what `read_for` found."""
+    notice, merchant = ready.notice, ready.merchant
+    facts = gathering.facts_from(rows, asked_by(ready))
     wording = composing.compose(notice.kind, notice.channel, notice.locale, facts, ready.rules.templates)
     if wording.broken:
         broken_templates.tell(merchant, wording.broken)
