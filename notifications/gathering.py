@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app
-
+from commerce import settings
 from commerce.merchants import Known
-from commerce.settings import Settings
 from eta_model import estimates
 from notifications import unsubscribing
 from notifications.details import WITH_RETURN_TERMS
@@ -142,7 +140,7 @@ def told_apart(facts: Facts) -> Facts:
 
 def shop_of(merchant: Known) -> Shop:
     """The merchant as its mails show it; its logo is the copy that we serve."""
-    config, base_url = merchant.config, settings().base_url
+    config, base_url = merchant.config, settings.current().base_url
     told = config.get("brand") or {}
     fields = {name: told[name] for name in Brand.__dataclass_fields__ if told.get(name) is not None}
     fields["logo_url"] = f"{base_url}/brand/{merchant.slug}/{merchant.logo}.png" if merchant.logo else None
@@ -157,7 +155,7 @@ def shop_of(merchant: Known) -> Shop:
 
 def links_of(merchant: Known, order_id: int, page_token: str, kind: str | None, channel: str) -> Links:
     """The addresses behind an order's token, and the one that switches a kind off."""
-    order = f"{settings().base_url}/t/{page_token}"
+    order = f"{settings.current().base_url}/t/{page_token}"
     return Links(
         order=order,
         returns=f"{order}/return" if merchant.config.get("return_policy") else None,
@@ -171,8 +169,3 @@ def town(place: Mapping[str, str | None] | None) -> str | None:
     """`Newark, NJ`: a bare country code tells a shopper nothing."""
     names = [name for name in (place.get("city"), place.get("region")) if name] if place else []
     return ", ".join(names) or None
-
-
-def settings() -> Settings:
-    known: Settings = current_app.config["SETTINGS"]
-    return known

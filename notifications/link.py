@@ -5,20 +5,17 @@ It goes to the address that the order was placed with and to no other, so asking
 
 from datetime import datetime, timedelta
 
-from flask import current_app
 from sqlalchemy import or_
 from sqlalchemy.dialects.postgresql import insert
 
-from commerce import merchants, orders
+from commerce import merchants, orders, settings
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.merchants import Known
 from commerce.models import Order
 from commerce.outbox import Happened, subscribe
-from commerce.settings import Settings
-from commerce.work import GivenUp, TryLater
-from notifications import letters, mail
-from notifications.letters import Envelope, Letter
+from notifications import letters, post
+from notifications.letters import Letter
 from notifications.models import MailedLink
 
 STALE = timedelta(days=1)
@@ -28,26 +25,19 @@ APART = timedelta(hours=1)
 @subscribe("mail-link", ["lookup.asked"], queue="carriers", foreign=True)
 def mail_link(event: Happened) -> None:
     """Mail the link of the order that was asked for, where there is one, with an address, and it is due."""
-    number, settings = event.data["order"], settings_of_this_process()
-    merchant = merchants.known_by_id(event.merchant_id)
+    number, merchant = event.data["order"], merchants.known_by_id(event.merchant_id)
     if number is None or merchant is None or event.occurred_at < now() - STALE:
         return
-    if not settings.smtp_url:
-        raise TryLater("SMTP_URL is not set for this worker")
+    post.server()
     with transaction():
         order = orders.find(merchant.id, number)
         recipient = order.customer.get("email") if order else None
         if order is None or not recipient or not take_turn(order, event.occurred_at):
             return
-        envelope = envelope_of(event, merchant, settings, recipient)
-        letter = letter_of(order, merchant, settings)
-    try:
-        message = letters.compose(letter, envelope)
-    except ValueError:
-        message = None
-    if message is None:  # raised out here, as the error above holds the address and would be logged with it
-        raise GivenUp("one of the addresses is none that a mail can carry")
-    mail.send(settings.smtp_url, message)
+        name = f"link.{event.merchant_id}.{event.id}"
+        envelope = post.to_shopper(merchant, recipient, name, event.occurred_at)
+        letter = letter_of(order, merchant)
+    post.send(letter, envelope)
 
 
 def take_turn(order: Order, asked_at: datetime) -> bool:
@@ -60,26 +50,8 @@ def take_turn(order: Order, asked_at: datetime) -> bool:
     return db.session.scalar(turn.returning(MailedLink.order_id)) is not None
 
 
-def letter_of(order: Order, merchant: Known, settings: Settings) -> Letter:
+def letter_of(order: Order, merchant: Known) -> Letter:
     """The wording, in the order's language or else the shop's first."""
     locale = letters.language([order.locale or "", *merchant.config["locales"]])
-    link = f"{settings.base_url}/t/{order.page_token}"
+    link = f"{settings.current().base_url}/t/{order.page_token}"
     return letters.write("link", locale, shop=merchant.config["name"], number=order.number, link=link)
-
-
-def envelope_of(event: Happened, merchant: Known, settings: Settings, recipient: str) -> Envelope:
-    """From the installation's address in the merchant's name; answers go to the merchant."""
-    sender = settings.mail_from
-    return Envelope(
-        sender_name=merchant.config["name"],
-        sender=sender,
-        recipient=recipient,
-        reply_to=(merchant.config.get("brand") or {}).get("support_email"),
-        message_id=f"<link.{event.merchant_id}.{event.id}@{sender.rpartition('@')[2]}>",
-        at=event.occurred_at,
-    )
-
-
-def settings_of_this_process() -> Settings:
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings

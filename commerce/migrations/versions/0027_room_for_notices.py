@@ -19,5 +19,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_notices_leased", "notices")
-    op.create_index("ix_notices_leased", "notices", ["leased_until"], postgresql_where=sa.text("status = 'sending'"))
+    op.create_index(
+        "ix_notices_leased", "notices", ["leased_until"], postgresql_where=sa.text("status = 'sending'")
+    )
     op.execute("ALTER TABLE notices RESET (fillfactor)")

@@ -6,12 +6,12 @@ from typing import Any, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 import requests
-from flask import current_app
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
+from commerce import settings
 from commerce.merchants import Known
 from commerce.work import GivenUp, TryLater
 from notifications.message import Message, Refused, Sent, Unsure
@@ -65,7 +65,7 @@ def create(merchant: Known, **words: Any) -> Sent:
     """Have Twilio take a message, and tell what becomes of it at our door."""
     own = merchant.integrations["twilio"]
     client = Client(own["account_sid"], own["auth_token"], http_client=line(own.get("api_base")))
-    base_url = current_app.config["SETTINGS"].base_url
+    base_url = settings.current().base_url
     try:
         taken = client.messages.create(**words, status_callback=f"{base_url}/webhooks/{merchant.slug}/twilio")
     except TwilioRestException as exc:
