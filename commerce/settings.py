@@ -11,6 +11,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from flask import current_app
+
 NEEDED_IN_PRODUCTION = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "BASE_URL")
 MODES = ("development", "production")
 
@@ -35,6 +37,8 @@ class Settings:
     base_url: str
     smtp_url: str | None
     mail_from: str
+    dkim_key: Path | None
+    dkim_selector: str
     places: Path | None
     host: str
     port: int
@@ -84,6 +88,8 @@ def from_environ(environ: Mapping[str, str] | None = None, **chosen: object) -> 
         base_url=base_url,
         smtp_url=mail_server(env.get("SMTP_URL") or None),
         mail_from=sender(env.get("MAIL_FROM") or f"no-reply@{urlsplit(base_url).hostname}"),
+        dkim_key=private_key(env),
+        dkim_selector=env.get("DKIM_SELECTOR", ""),
         places=Path(env["WAYPOST_PLACES"]).expanduser().resolve() if env.get("WAYPOST_PLACES") else None,
         host=host,
         port=port,
@@ -97,6 +103,12 @@ def from_environ(environ: Mapping[str, str] | None = None, **chosen: object) -> 
         log_level=env.get("WAYPOST_LOG_LEVEL") or "info",
         process=env.get("WAYPOST_PROCESS", ""),
     )
+
+
+def current() -> Settings:
+    """The settings of the application that this runs in."""
+    known: Settings = current_app.config["SETTINGS"]
+    return known
 
 
 def to_environ(settings: Settings, process: str) -> dict[str, str]:
@@ -145,6 +157,22 @@ def sender(address: str) -> str:
     if not re.fullmatch(r"[!-~]+@[!-~]+", address) or set(address) & set("<>,;"):
         raise BadSetting(f"MAIL_FROM must be a bare e-mail address, not {address!r}")
     return address
+
+
+def private_key(env: Mapping[str, str]) -> Path | None:
+    """The file with the key that mail is signed with; raise `BadSetting` where it is none, or has no selector."""
+    if not (env.get("DKIM_KEY_FILE") or env.get("DKIM_SELECTOR")):
+        return None
+    if not (env.get("DKIM_KEY_FILE") and env.get("DKIM_SELECTOR")):
+        raise BadSetting("DKIM_KEY_FILE and DKIM_SELECTOR are set together or not at all")
+    path = Path(env["DKIM_KEY_FILE"]).expanduser().resolve()
+    try:
+        has_key = "PRIVATE KEY-----" in path.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise BadSetting(f"DKIM_KEY_FILE can't be read: {type(exc).__name__}") from exc
+    if not has_key:
+        raise BadSetting("DKIM_KEY_FILE must hold an RSA private key in PEM")
+    return path
 
 
 def reachable(host: str) -> str:

@@ -32,14 +32,17 @@ class Lost(TryLater):
     """The connection is of no more use; another one may be."""
 
 
-def send(smtp_url: str, message: EmailMessage) -> None:
+def send(smtp_url: str, message: EmailMessage, sign: Callable[[bytes, str], bytes] | None = None) -> None:
     """Hand a message over; `smtp://[user:password@]host[:port]`, or `smtps://` for TLS from the start.
 
-    STARTTLS is used wherever the server offers it, and its certificate is checked. Raises as `deliver` does.
+    STARTTLS is used wherever the server offers it, and its certificate is checked. `sign` makes a header of the
+    content and the sender's address. Raises as `deliver` does.
     """
     sender, recipient = (message[header].addresses[0].addr_spec for header in ("From", "To"))
     policy = SMTP if (sender + recipient).isascii() else SMTPUTF8
     content = message.as_bytes(policy=policy.clone(cte_type="7bit"))
+    if sign:
+        content = sign(content, sender) + content
     server = ready(smtp_url, sender)
     try:
         deliver(server, sender, recipient, content)

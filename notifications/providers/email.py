@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import Literal
 
+from commerce import settings
 from commerce.merchants import Known
 from commerce.work import GivenUp, TryLater
-from notifications import mail
-from notifications.link import settings_of_this_process
+from notifications import mail, post
+from notifications.dkim_signing import signature
 from notifications.mail_bytes import as_bytes
 from notifications.message import Message, Sent, Unsure
 
@@ -37,21 +38,19 @@ class Email:
 
     def ready(self, merchant: Known) -> bool:
         """Mail is the installation's: it needs SMTP_URL, and nothing of the merchant's."""
-        return bool(settings_of_this_process().smtp_url)
+        return bool(settings.current().smtp_url)
 
     def send(self, message: Message, merchant: Known) -> Sent:
         """Hand a message over; see `mail.deliver` for what it raises."""
-        settings = settings_of_this_process()
-        if not settings.smtp_url:
-            raise TryLater("SMTP_URL is not set for this worker")
-        sender = message.sender or settings.mail_from
+        url, sender = post.server(), message.sender or settings.current().mail_from
         try:
             content = as_bytes(message, sender)
+            content = signature(content, sender) + content
         except ValueError:
             content = None
         if content is None:  # raised out here, as the error above holds the address and would be logged too
             raise GivenUp("one of the addresses is none that a mail can carry")
-        self._deliver(settings.smtp_url, sender, message.recipient, content)
+        self._deliver(url, sender, message.recipient, content)
         return Sent(message.notice)
 
     def leave(self) -> None:

@@ -131,3 +131,16 @@ def test_mail_comes_from_one_bare_address(env: dict[str, str], address: str) -> 
 
 def test_mail_comes_from_the_host_that_shoppers_know(env: dict[str, str]) -> None:
     assert settings.from_environ({**env, **SECRETS}).mail_from == "no-reply@track.example.com"
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"DKIM_SELECTOR": "a"}, "set together"),
+        ({"DKIM_KEY_FILE": "/nowhere/key.pem", "DKIM_SELECTOR": "a"}, "can't be read"),
+        ({"DKIM_KEY_FILE": "/etc/hostname", "DKIM_SELECTOR": "a"}, "must hold an RSA private key"),
+    ],
+)
+def test_a_key_for_mail_that_is_none_is_refused(env: dict[str, str], told: dict[str, str], said: str) -> None:
+    with pytest.raises(BadSetting, match=said):
+        settings.from_environ({**env, **told})
