@@ -1,14 +1,14 @@
 """Leave notices room to change in their place, and touch no index while they leave
 
-Revision ID: 0027
-Revises: 0026
+Revision ID: 0031
+Revises: 0030
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0027"
-down_revision = "0026"
+revision = "0031"
+down_revision = "0030"
 
 
 def upgrade() -> None:
