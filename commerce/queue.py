@@ -23,7 +23,7 @@ QUEUES = {
     "periodic": "what comes round by the clock, and may take minutes",
     "models": "fitting the delivery-date model, and what it learns from",
 }
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 50
 JOB_SECONDS = int(LEASE.total_seconds()) - 15  # a job ends before the lease of its work does
 FAILURE_SECONDS = 3600
 
