@@ -1,29 +1,33 @@
-"""Telling a merchant that a template of their own failed: once a day by each worker, not once a notice."""
+"""Telling a merchant that a template of their own failed: once for its words as they are, not once a notice."""
 
-import threading
 from collections.abc import Iterable
+from hashlib import sha256
 
-from cachetools import TTLCache
-
-from commerce.database import transaction
+from commerce.clock import now
+from commerce.database import run, transaction
 from commerce.merchants import Known
 from commerce.outbox import emit
-
-SECONDS_APART, MOST_KEPT = 24 * 60 * 60, 4096
-
-_lock = threading.Lock()
-_told: TTLCache[tuple[int, int, str], bool] = TTLCache(MOST_KEPT, SECONDS_APART)
+from notifications import overrides
+from notifications.rules import rules_of
 
 
 def tell(merchant: Known, names: Iterable[str]) -> None:
-    """Emit `template.broken` for each of the templates (`kind.channel.locale.part`) that is news.
-
-    A changed file makes it news again.
-    """
-    with _lock:
-        news = [name for name in names if (merchant.id, merchant.version, name) not in _told]
-        _told.update({(merchant.id, merchant.version, name): True for name in news})
-    if news:
+    """Emit `template.broken` for each of the templates (`kind.channel.locale.part`) that is news."""
+    for name in names:
         with transaction():
-            for name in news:
+            if run(NOTE, (merchant.id, name, digest(merchant, name), now())):
                 emit(merchant.id, "template.broken", template=name)
+
+
+def digest(merchant: Known, name: str) -> bytes:
+    """What tells a template's words from those that it had before."""
+    kind, channel, locale, part = name.split(".")
+    words = overrides.of(rules_of(merchant).templates, kind, channel, locale).get(part)
+    return sha256(str(words).encode()).digest()
+
+
+NOTE = """
+INSERT INTO broken_templates (merchant_id, template, digest, told_at) VALUES (%s, %s, %s, %s)
+ON CONFLICT (merchant_id, template) DO UPDATE SET digest = excluded.digest, told_at = excluded.told_at
+WHERE broken_templates.digest <> excluded.digest RETURNING template
+"""

@@ -5,9 +5,11 @@ from notifications.models.feedback import Feedback
 from notifications.models.incidents import IncidentRow, ScanGap
 from notifications.models.links import MailedLink
 from notifications.models.notices import Notice, NoticeNews, Suppression
+from notifications.models.templates import BrokenTemplate
 from notifications.models.webhooks import WebhookEndpoint, WebhookPost, WhatsAppWindow
 
 __all__ = [
+    "BrokenTemplate",
     "Consent",
     "Feedback",
     "IncidentRow",
