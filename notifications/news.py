@@ -1,5 +1,6 @@
 """What providers say later of messages that left, and which addresses are written to no more."""
 
+from datetime import timedelta
 from typing import Literal
 
 from flask import current_app
@@ -7,10 +8,13 @@ from flask import current_app
 from commerce import locks
 from commerce.clock import now
 from commerce.database import run, transaction
+from commerce.retention import forget
+from commerce.schedule import periodic
 from commerce.vault import Vault
 from notifications.statuses import ALLOWED, NoticeStatus
 
 Final = Literal["delivered", "bounced", "failed"]
+KEEP_NEWS = timedelta(days=7)  # a message is tried for three days at most
 
 
 def tell_news(merchant_id: int, channel: str, provider_id: str, status: Final, reason: str | None) -> None:
@@ -54,6 +58,20 @@ def take_kept(merchant_id: int, channel: str, provider_id: str) -> None:
 TAKE = """
 DELETE FROM notice_news WHERE merchant_id = %s AND channel = %s AND provider_id = %s
 RETURNING status, reason
+"""
+
+
+@periodic("forget-notice-news", every=timedelta(hours=6))
+def forget_news() -> int:
+    """Drop what was told of messages whose sending was never noted; returns how many."""
+    return forget(FORGET, KEEP_NEWS)
+
+
+FORGET = """
+DELETE FROM notice_news WHERE (merchant_id, channel, provider_id, status) IN (
+    SELECT merchant_id, channel, provider_id, status FROM notice_news WHERE received_at < :before
+    ORDER BY received_at LIMIT :most
+) RETURNING status
 """
 
 

@@ -1,16 +1,18 @@
 """What providers say later, and addresses that are written to no more."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from commerce import clock
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Merchant
 from notifications import news
-from notifications.models import Notice, Suppression
+from notifications.models import Notice, NoticeNews, Suppression
 from notifications.statuses import ALLOWED, NoticeStatus, may_become
 from tests.builders import make_merchant, make_order
 
@@ -80,3 +82,13 @@ def test_an_address_is_shown_masked(address: str, shown: str) -> None:
 def test_what_bounced_or_was_skipped_stays_so() -> None:
     final = {status for status in NoticeStatus if not any(may_become(status, to) for to in NoticeStatus)}
     assert final == {NoticeStatus.BOUNCED, NoticeStatus.SKIPPED}
+
+
+def test_news_of_a_message_that_never_was_sent_is_forgotten(app: Flask) -> None:
+    merchant = make_merchant()
+    for days, name in ((8, "SM8"), (6, "SM6")):
+        with clock.at(now() - timedelta(days=days)):
+            news.tell_news(merchant.id, "sms", name, "delivered", None)
+    assert news.forget_news() == 1
+    kept = db.session.scalars(select(NoticeNews).where(NoticeNews.merchant_id == merchant.id)).all()
+    assert [one.provider_id for one in kept] == ["SM6"]
