@@ -77,6 +77,8 @@ def action(kind: str, facts: Facts, said: Mapping[str, str]) -> Link:
         return Link(said["label"], facts.return_.page_url)
     if facts.return_ and KINDS[kind].about == "return" and kind != "exchange_shipped":
         return Link(said["return"], facts.return_.page_url)
+    if kind == "review_request" and facts.links.review:
+        return Link(said["review"], facts.links.review)
     if kind in ("feedback_request", "review_request") and facts.links.feedback:
         return Link(said["feedback"], facts.links.feedback)
     return Link(said["track"] if facts.parcel and kind != "delivered" else said["order"], facts.links.order)

@@ -123,13 +123,17 @@ class ReturnTerms:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Absolute addresses; `unsubscribe` is of this kind and channel, None where it can't be switched off."""
+    """Absolute addresses; `unsubscribe` is of this kind and channel, None where it can't be switched off.
+
+    `review` is where the shop wants to be reviewed, where it told.
+    """
 
     order: str
     returns: str | None = None
     preferences: str | None = None
     unsubscribe: str | None = None
     feedback: str | None = None
+    review: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from notifications.details import WITH_RETURN_TERMS
 from notifications.facts import Brand, Facts, Line, Links, Parcel, Shop
 from notifications.gathering_returns import claim_of, return_of, return_terms
 from notifications.gathering_rows import Asked, Rows, Sent, rows_of
+from notifications.rules import rules_of
 from tracking.carriers import directory
 from tracking.statuses import FINAL, Status
 
@@ -162,6 +163,7 @@ def links_of(merchant: Known, order_id: int, page_token: str, kind: str | None, 
         preferences=f"{order}/preferences",
         unsubscribe=unsubscribing.url(merchant.id, order_id, kind, channel) if kind else None,
         feedback=f"{order}/feedback",
+        review=rules_of(merchant).review_url,
     )
 
 

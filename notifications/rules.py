@@ -34,6 +34,7 @@ class Rules:
     daily_cap: int | None
     digest: timedelta
     after_delivery: dict[str, timedelta]  # how long after it the kinds that wait for it are told
+    review_url: str | None  # where a review is written; else on the order's own page
     templates: dict[str, Any]
 
     def channels_of(self, kind: Kind) -> tuple[str, ...]:
@@ -62,5 +63,6 @@ def read(block: dict[str, Any]) -> Rules:
         daily_cap=given["daily_cap"],
         digest=timedelta(minutes=given["digest_minutes"]),
         after_delivery={name: timedelta(days=days) for name, days in waits.items()},
+        review_url=given["review_request"]["url"],
         templates=given["templates"],
     )

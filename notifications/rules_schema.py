@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from commerce import merchant_file
-from commerce.fields import Email, Flag, Whole
+from commerce.fields import Email, Flag, WebAddress, Whole
 from commerce.merchant_fields import TimeOfDay
 from commerce.merchant_schema import optional
 from commerce.pointers import pointed
@@ -69,6 +69,7 @@ class FeedbackSchema(Schema):
 
 class ReviewSchema(Schema):
     after_days = Whole(most=MOST_DAYS, load_default=7)
+    url = WebAddress(allow_none=True, load_default=None)
 
 
 class NotificationsSchema(Schema):

@@ -148,3 +148,13 @@ def test_names_with_line_ends_and_markup_stay_text() -> None:
     assert mail.subject and "\n" not in mail.subject and "\r" not in mail.subject
     assert mail.html and "<script" not in mail.html and "<b>" not in mail.html
     assert "&lt;b&gt;Tee&lt;/b&gt; &amp;" in mail.html and "{{ 7 * 7 }}" in mail.html
+
+
+def test_a_review_is_written_where_the_shop_wants_it() -> None:
+    facts = full("review_request")
+    there = replace(facts, links=replace(facts.links, review="https://acme.test/reviews"))
+    mail = compose("review_request", "email", "en", there)
+    assert "Write a review:\nhttps://acme.test/reviews" in mail.text
+    assert "https://acme.test/reviews" in (mail.html or "")
+    assert "https://acme.test/reviews" in compose("review_request", "sms", "en", there).text
+    assert "Write a review" not in compose("review_request", "email", "en", facts).text

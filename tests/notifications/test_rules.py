@@ -21,7 +21,7 @@ BLOCK: dict[str, Any] = {
     "daily_cap": 2,
     "digest_minutes": 0,
     "feedback_request": {"after_days": 2},
-    "review_request": {"after_days": 10},
+    "review_request": {"after_days": 10, "url": "https://acme.test/reviews"},
     "templates": {"delayed": {"email": {"ja": {"subject": "{{ shop.name }}"}}}},
 }
 
@@ -40,6 +40,7 @@ def test_without_a_block_the_defaults_hold() -> None:
 def test_what_is_given_counts() -> None:
     rules = read(BLOCK)
     assert list(faults(BLOCK)) == []
+    assert rules.review_url == "https://acme.test/reviews"
     assert (rules.sender, rules.reply_to) == ("orders@acme.test", "help@acme.test")
     assert rules.channels_of(KINDS["shipped"]) == ()
     assert rules.quiet_hours == QuietHours(time(22, 30), time(7))
