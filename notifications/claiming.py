@@ -5,7 +5,7 @@ Due times are the clock's, leases the database's own, so hosts whose clocks diff
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -103,7 +103,7 @@ WHERE merchant_id = %s AND id = %s AND status = 'sending' AND begun_at IS NULL
 class Departure:
     """What is noted of a message before it leaves; `begun_at` tells this try from any other.
 
-    `parcels` are the codes of those it tells of, where several were to be told of together.
+    `said` is what of its wording is kept with what was told.
     """
 
     notice: Claimed
@@ -111,7 +111,7 @@ class Departure:
     subject: str | None
     recipient_masked: str
     recipient_digest: bytes
-    parcels: tuple[str, ...] = ()
+    said: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,8 +129,7 @@ def begin(departure: Departure, taken: Arrival | None) -> bool:
     From here until it is settled nobody can tell whether it was sent.
     """
     facts = (departure.begun_at, departure.subject, departure.recipient_masked, departure.recipient_digest)
-    also = Jsonb({"parcels": departure.parcels} if departure.parcels else {})
-    values = (*facts, also, SENDING_LEASE, *departure.notice.key)
+    values = (*facts, Jsonb(departure.said), SENDING_LEASE, *departure.notice.key)
     if taken is None:
         return bool(statements().all(BEGIN, values))
     return bool(statements().all(SETTLE_AND_BEGIN, (*values_of(taken), *values)))

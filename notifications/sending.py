@@ -14,18 +14,17 @@ from commerce.work import GivenUp, TryLater, next_wait
 from notifications import channels, claiming
 from notifications.claiming import Arrival, Claimed, Departure
 from notifications.kinds import KINDS
-from notifications.message import Message, Refused, Sent, Unsure
+from notifications.message import Refused, Sent, Unsure
 from notifications.news import masked, suppress, take_kept
 from notifications.reconsidering import Ready, reconsider
 from notifications.telling import Send, Skip
-from notifications.writing import message_of, read_for
+from notifications.writing import Written, read_for, write
 
 log = logging.getLogger(__name__)
 
 BATCH_SECONDS = 20.0  # after which nothing of a batch is begun any more: well before its lease ends
 PAUSE = timedelta(seconds=5)  # before the rest of a batch is tried again whose channel is in trouble
 TROUBLES = 3
-Written = tuple[Ready, Message]
 
 
 def send_batch(most: int = claiming.AT_ONCE) -> int:
@@ -50,7 +49,7 @@ def written(ready: Sequence[Ready]) -> list[Written]:
     rows = read_for(ready)
     for one in ready:
         try:
-            messages.append((one, message_of(one, rows)))
+            messages.append(write(one, rows))
         except Exception as exc:
             log.exception("a notice could not be written", extra={"notice": one.notice.code})
             put_off(one.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
@@ -69,25 +68,27 @@ class Batch:
         """Send all; what is left when time is up, or when its channel takes nothing, is given back."""
         late: list[Claimed] = []
         try:
-            for ready, message in messages:
+            for written in messages:
+                notice = written.ready.notice
                 if time.monotonic() - self._started > BATCH_SECONDS:
-                    late.append(ready.notice)
-                elif self._troubles.get(ready.notice.channel, 0) >= TROUBLES:
-                    claiming.release([ready.notice], now() + PAUSE)
+                    late.append(notice)
+                elif self._troubles.get(notice.channel, 0) >= TROUBLES:
+                    claiming.release([notice], now() + PAUSE)
                 else:
-                    self._send_one(ready, message)
+                    self._send_one(written)
         finally:
             self._note_taken()
             claiming.release(late, now())
 
-    def _send_one(self, ready: Ready, message: Message) -> None:
+    def _send_one(self, written: Written) -> None:
+        ready, message, said = written
         departure = Departure(
             ready.notice,
             now(),
             message.subject,
             masked(ready.address),
             ready.recipient_digest,
-            ready.parcels,
+            said,
         )
         has_begun = claiming.begin(departure, self._taken)
         self._taken = None

@@ -48,15 +48,17 @@ class Subject:
     waiting: int
     told_of_delay: bool
     told_day: str | None
+    told_window: list[str] | None
 
     def situation(self, slip_days: int) -> Situation:
         """What a decision is made from."""
         day = date.fromisoformat(self.told_day) if self.told_day else None
+        earliest, latest = map(date.fromisoformat, self.told_window) if self.told_window else (None, None)
         return Situation(
             status=self.status,
             arrived=self.arrived,
             cancelled=self.cancelled,
-            told=Told(of_delay=self.told_of_delay, expected_on=day),
+            told=Told(self.told_of_delay, day, earliest, latest),
             slip_days=slip_days,
         )
 
@@ -161,7 +163,8 @@ SELECT w.n, w.merchant_id, w.order_id, w.shipment_id, w.return_id, w.claim_id, o
     o.ship_to->>'country', o.ship_to->>'postcode', {CALLED_OFF},
     coalesce(s.code, r.code, c.code, o.number), coalesce(s.status, r.status, c.status), s.delivered_at,
     s.last_scan_at, s.shipped_at, r.ship_by,
-    coalesce(parcels.others, 0), coalesce(parcels.waiting, 0), coalesce(said.of_delay, false), said.day
+    coalesce(parcels.others, 0), coalesce(parcels.waiting, 0), coalesce(said.of_delay, false),
+    said.newest->>'expected_on', said.newest->'window'
 FROM w JOIN orders o ON o.merchant_id = w.merchant_id AND o.id = w.order_id
 LEFT JOIN shipments s ON s.merchant_id = w.merchant_id AND s.id = w.shipment_id
 LEFT JOIN returns r ON r.merchant_id = w.merchant_id AND r.id = w.return_id
@@ -175,9 +178,9 @@ LEFT JOIN LATERAL (
       AND other.direction = 'outbound' AND other.status <> 'cancelled'
 ) parcels ON s.id IS NOT NULL
 LEFT JOIN LATERAL (
-    SELECT count(*) > 0 AS of_delay, (array_agg(n.told->>'expected_on' ORDER BY n.id DESC) FILTER (
+    SELECT count(*) > 0 AS of_delay, (array_agg(n.told ORDER BY n.id DESC) FILTER (
         WHERE n.kind = ANY(%s) AND n.told->>'expected_on' IS NOT NULL
-    ))[1] AS day
+    ))[1] AS newest
     FROM notices n
     WHERE n.merchant_id = w.merchant_id AND n.order_id = w.order_id
       AND n.shipment_id IS NOT DISTINCT FROM w.shipment_id AND n.kind = ANY(%s) AND n.status = ANY(%s)

@@ -68,10 +68,15 @@ class News:
 
 @dataclass(frozen=True)
 class Told:
-    """What the recipient was told of the parcel's delays so far: ever anything, and the newest day of arrival."""
+    """What the recipient was told of the parcel's delays so far: ever anything, and the newest day of arrival.
+
+    `earliest` and `latest` are the days that its message spoke of, once it is sent.
+    """
 
     of_delay: bool = False
     expected_on: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
 
 
 @dataclass(frozen=True)
@@ -151,11 +156,13 @@ def why_not_news(news: News, situation: Situation, now: datetime) -> Reason | No
 
 
 def is_known(news: News, situation: Situation) -> bool:
-    """Whether the day of arrival it speaks of is the one told before, give or take the days of a slip."""
-    told = situation.told.expected_on
-    if news.kind.name not in DATED or news.expected_on is None or told is None:
+    """Whether the day of arrival it speaks of is among those told before, give or take the days of a slip."""
+    told, day = situation.told, news.expected_on
+    if news.kind.name not in DATED or day is None or told.expected_on is None:
         return False
-    return abs((news.expected_on - told).days) <= situation.slip_days
+    if told.earliest and told.latest and told.earliest <= day <= told.latest:
+        return True
+    return abs((day - told.expected_on).days) <= situation.slip_days
 
 
 def why_not_them(kind: Kind, recipient: Recipient) -> Reason | None:

@@ -1,13 +1,24 @@
 """From a notice that is to be sent to its message: facts gathered, words found, headers filled."""
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from commerce.clock import now
 from notifications import broken_templates, composing, gathering
+from notifications.facts import Facts
 from notifications.gathering_rows import Asked, Rows, rows_of
 from notifications.kinds import KINDS
 from notifications.message import Message
 from notifications.reconsidering import Ready
+from notifications.telling import DATED
+
+
+class Written(NamedTuple):
+    """A message that is ready to leave; `said` is kept with what was told once it does."""
+
+    ready: Ready
+    message: Message
+    said: dict[str, Any]
 
 
 def read_for(ready: Sequence[Ready]) -> Rows:
@@ -23,10 +34,24 @@ def asked_by(ready: Ready) -> Asked:
     return Asked(ready.merchant, *about, notice.locale, told, notice.kind, notice.channel)
 
 
-def message_of(ready: Ready, rows: Rows) -> Message:
-    """The message as its channel takes it, of what `read_for` found."""
-    notice, merchant = ready.notice, ready.merchant
+def write(ready: Ready, rows: Rows) -> Written:
+    """The message of a notice, of what `read_for` found."""
     facts = gathering.facts_from(rows, asked_by(ready))
+    return Written(ready, message_of(ready, facts), said(ready, facts))
+
+
+def said(ready: Ready, facts: Facts) -> dict[str, Any]:
+    """What must be remembered of the wording: the days that were told, and of which parcels where of several."""
+    told: dict[str, Any] = {"parcels": ready.parcels} if ready.parcels else {}
+    parcel = facts.parcel
+    if ready.notice.kind in DATED and parcel and parcel.earliest and parcel.latest:
+        told["window"] = [parcel.earliest.isoformat(), parcel.latest.isoformat()]
+    return told
+
+
+def message_of(ready: Ready, facts: Facts) -> Message:
+    """The message as its channel takes it."""
+    notice, merchant = ready.notice, ready.merchant
     wording = composing.compose(notice.kind, notice.channel, notice.locale, facts, ready.rules.templates)
     if wording.broken:
         broken_templates.tell(merchant, wording.broken)

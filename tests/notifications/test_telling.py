@@ -102,6 +102,14 @@ def test_a_day_of_arrival_is_told_again_only_when_it_slips_beyond_the_threshold(
     assert decision == (Send(NOON) if told else Skip(Reason.ALREADY_TOLD))
 
 
+@pytest.mark.parametrize(("now_said", "told"), [(12, False), (16, False), (17, True), (10, True)])
+def test_a_day_within_those_that_were_told_is_no_news(now_said: int, told: bool) -> None:
+    days = [date(2026, 11, day) for day in (14, 12, 16)]
+    about = news("delayed", expected_on=date(2026, 11, now_said))
+    decision = decide(about, Situation(told=Told(True, *days), slip_days=1), ANYBODY, NOON)
+    assert decision == (Send(NOON) if told else Skip(Reason.ALREADY_TOLD))
+
+
 def test_news_shared_with_other_parcels_waits_for_theirs() -> None:
     assert decide(news("shipped"), Situation(), ANYBODY, NOON, hold=HOUR / 2) == Send(NOON + HOUR / 2)
 
