@@ -56,10 +56,11 @@ def test_work_goes_to_its_listeners_queue(connection: redis.Redis) -> None:
 
 
 def test_small_work_is_put_together_and_foreign_work_is_not(connection: redis.Redis) -> None:
-    queue.ring(connection, [(INSIDE, 1, n) for n in range(2 * queue.MOST_AT_ONCE + 5)] + [(FOREIGN, 1, n) for n in range(3)])
+    events = range(2 * queue.MOST_AT_ONCE + 5)
+    queue.ring(connection, [(INSIDE, 1, n) for n in events] + [(FOREIGN, 1, n) for n in range(3)])
     assert len(Queue("events", connection=connection)) == 3
     assert len(Queue("carriers", connection=connection)) == 3
-    assert [event for _, _, event in named(connection, "events")] == list(range(2 * queue.MOST_AT_ONCE + 5))
+    assert [event for _, _, event in named(connection, "events")] == list(events)
 
 
 def test_a_job_ends_before_the_lease_of_its_work(connection: redis.Redis) -> None:
