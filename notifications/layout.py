@@ -23,6 +23,7 @@ CJK = {
     "ja": ",'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP',Meiryo",
     "ko": ",'Apple SD Gothic Neo','Noto Sans KR','Noto Sans CJK KR','Malgun Gothic'",
 }
+BETWEEN_CELLS = re.compile(r">(?=</?(?:table|tbody|tr|td)\b)")  # where white space shows nowhere
 OF_LOOK = re.compile(r"\{\{ ((?:light|dark)\.\w+|font|radius|locale) \}\}")
 
 
@@ -67,4 +68,4 @@ def _template(
 @cache
 def _layout() -> str:
     html: str = mrml.to_html((TEMPLATES / "layout.mjml").read_text(encoding="utf-8")).content
-    return html
+    return BETWEEN_CELLS.sub(">\n", html)

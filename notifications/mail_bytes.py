@@ -62,14 +62,20 @@ def body(text: str, html: str | None, boundary: str) -> bytes:
 
 def part(text: str, subtype: str) -> bytes:
     """One part with its headers: quoted-printable, or base64 where that is shorter."""
-    content = b"\r\n".join([*text.encode().splitlines(), b""])
-    quoted = b2a_qp(content, istext=True)
-    if len(quoted) * 3 < len(content) * 4 + 64:
-        encoding, written = "quoted-printable", quoted
+    lines = [*text.encode().splitlines(), b""]
+    content, in_quotes = b"\r\n".join(lines), b"\r\n".join(map(quoted, lines))
+    if len(in_quotes) * 3 < len(content) * 4 + 64:
+        encoding, written = "quoted-printable", in_quotes
     else:
         encoding, written = "base64", encodebytes(content).replace(b"\n", b"\r\n")
     head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
     return head.encode() + written.removesuffix(b"\r\n")
+
+
+@lru_cache(4096)
+def quoted(line: bytes) -> bytes:
+    """A line in quoted-printable: kept, for most lines are the same in all mails of a shop."""
+    return b2a_qp(line, istext=True).replace(b"=\n", b"=\r\n")
 
 
 @lru_cache(1024)
