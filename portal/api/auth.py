@@ -1,6 +1,7 @@
 """Who a request to `/v1` acts for: the bearer key decides."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import request
 
@@ -13,14 +14,18 @@ KEPT = "waypost.acting"
 
 def acting(find: Callable[[str], Acting | None] = keys.find) -> Acting:
     """Whose key came with the request, by the first `find` that looked; `Unauthorized` without a good one."""
-    environ = request.environ
+    key = found(request.environ, find)
+    if key is None:
+        raise Unauthorized("send `Authorization: Bearer <key>` with a key that was not revoked")
+    return key
+
+
+def found(environ: dict[str, Any], find: Callable[[str], Acting | None]) -> Acting | None:
+    """The same, None without a good key."""
     if KEPT not in environ:
         scheme, _, plain = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-        found = find(plain.strip()) if scheme.lower() == "bearer" else None
-        if found is None:
-            raise Unauthorized("send `Authorization: Bearer <key>` with a key that was not revoked")
-        environ[KEPT] = found
-    key: Acting = environ[KEPT]
+        environ[KEPT] = find(plain.strip()) if scheme.lower() == "bearer" else None
+    key: Acting | None = environ[KEPT]
     return key
 
 

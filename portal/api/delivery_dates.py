@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl
 
 from flask import Response, current_app, request
-from flask.blueprints import BlueprintSetupState
 
 from commerce import clock, merchants
 from commerce.errors import Invalid, Unauthorized
@@ -23,7 +21,6 @@ from portal.storefront.schemas import (
     DeliveryDatesBatchSchema,
     DeliveryDatesSchema,
     DeliveryQuestionSchema,
-    is_plain,
 )
 
 JSON = "application/json"
@@ -65,11 +62,6 @@ def get_delivery_dates(query: dict[str, Any]) -> Response:
     The same question gets the same answer, with the `quote_id` that it was first given, until the next
     cut-off, the next midnight at the destination, or for five minutes. `basis` tells what an answer stands on.
     """
-    return answer_to(query)
-
-
-def answer_to(query: dict[str, Any]) -> Response:
-    """The answer, or that the browser has it."""
     merchant, now = acting_merchant(), clock.now()
     answer = answers(merchant, checked([query], [""], merchant, now), now)[0]
     environ, headers = request.environ, [("ETag", answer.etag), cache_control(answer, now)]
@@ -78,24 +70,6 @@ def answer_to(query: dict[str, Any]) -> Response:
     if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         return Response(status=304, headers=headers)
     return Response(answer.body, headers=headers, content_type=JSON)
-
-
-def take_the_short_way(state: BlueprintSetupState) -> None:
-    """Lead a query that is plainly right past what checks and documents one, which costs more than an answer."""
-    views, name = state.app.view_functions, f"{blueprint.name}.{get_delivery_dates.__name__}"
-    documented = views[name]
-
-    def view() -> Any:
-        text = request.environ["QUERY_STRING"]
-        pairs = parse_qsl(text, keep_blank_values=True)
-        plain = dict(pairs)
-        is_right = text.isascii() and len(plain) == len(pairs) and is_plain(plain)
-        return answer_to(plain) if is_right else documented()
-
-    views[name] = view
-
-
-blueprint.record(take_the_short_way)
 
 
 @blueprint.post("/delivery-dates/batch")

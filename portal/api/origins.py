@@ -1,9 +1,12 @@
 """Which pages may ask: those of the origins that a merchant's file lists (the Fetch standard's CORS protocol)."""
 
+from typing import Any
+
 from flask import Response, current_app, request
 
 from commerce import merchants
 from commerce.errors import Forbidden
+from commerce.keys import Acting
 from commerce.recent import Recent
 from portal.api.auth import acting
 
@@ -52,13 +55,20 @@ def forget() -> None:
 
 def refuse_other_origins() -> None:
     """A publishable key is for the pages of its own merchant; without an `Origin` it is no page that asks."""
-    origin = request.environ.get("HTTP_ORIGIN")
-    if origin is None or (key := acting()).kind != "publishable":
-        return
+    if not admits(acting(), request.environ):
+        raise Forbidden("this shop does not list the page's origin under storefront_origins")
+
+
+def admits(key: Acting, environ: dict[str, Any]) -> bool:
+    """Whether the key may be used from where the request comes; notes a page's origin for the answer's headers."""
+    origin = environ.get("HTTP_ORIGIN")
+    if origin is None or key.kind != "publishable":
+        return True
     merchant = merchants.known_by_id(key.merchant_id)
     if merchant is None or origin not in merchant.config["storefront_origins"]:
-        raise Forbidden("this shop does not list the page's origin under storefront_origins")
-    request.environ[ALLOWED] = origin
+        return False
+    environ[ALLOWED] = origin
+    return True
 
 
 def tell_origin(response: Response) -> Response:

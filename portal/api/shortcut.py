@@ -1,8 +1,9 @@
-"""Repeated questions for delivery dates, answered before Flask comes to see them.
+"""Plain questions for delivery dates, answered before Flask comes to see them, which costs more than an answer.
 
-A product page that many look at asks the same again and again. The very same query string with the same key from
-the same origin is answered from memory for a few seconds, so whatever else decides (a revoked key, a changed
-file, another model) is looked at anew after these. The key's limit counts these answers as any others.
+Whatever is not in order, the application answers. A product page that many look at asks the same again and
+again: the very same query string with the same key from the same origin is answered from memory for a few
+seconds, so whatever else decides (a revoked key, a changed file, another model) is looked at anew after these.
+The key's limit counts all these answers as any others.
 """
 
 import time
@@ -10,13 +11,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
+import psycopg
 from flask import Flask
 
+from commerce import keys, merchants
 from commerce.clock import now
-from portal.api import limits, origins
+from eta_model import estimates
+from portal.api import auth, limits, origins
 from portal.api.auth import KEPT
-from portal.storefront.answers import Answer
+from portal.storefront.answers import Answer, answers
+from portal.storefront.asking import Wanted, wanted
+from portal.storefront.schemas import is_plain
 
 PATH = "/v1/delivery-dates"
 SECONDS = 3.0
@@ -46,18 +53,43 @@ class Repeats:
         repeat = self._kept.get(key_of(environ))
         return repeat if repeat and time.monotonic() < repeat.until and now() < repeat.answer.until else None
 
-    def keep(self, environ: Environ, answer: Answer) -> None:
+    def keep(self, environ: Environ, answer: Answer) -> Repeat:
         """Keep an answer that the request got after all checks."""
         if len(self._kept) >= MOST:
             self._kept.clear()
         headers = [("Content-Type", "application/json"), ("ETag", answer.etag), ("Vary", "Origin")]
         headers += origins.headers_for(environ.get(origins.ALLOWED))
         key_id = environ[KEPT].key_id
-        self._kept[key_of(environ)] = Repeat(time.monotonic() + SECONDS, key_id, tuple(headers), answer)
+        kept = Repeat(time.monotonic() + SECONDS, key_id, tuple(headers), answer)
+        self._kept[key_of(environ)] = kept
+        return kept
 
 
 def key_of(environ: Environ) -> Key:
     return environ.get("HTTP_AUTHORIZATION"), environ.get("HTTP_ORIGIN"), environ.get("QUERY_STRING")
+
+
+def first(app: Flask, repeats: Repeats, limiter: limits.Limiter, environ: dict[str, Any]) -> Repeat | None:
+    """The answer to a question not asked before, if all about it is plainly right."""
+    text = environ["QUERY_STRING"]
+    pairs = parse_qsl(text, keep_blank_values=True)
+    asked = dict(pairs)
+    if not (text.isascii() and len(asked) == len(pairs) and is_plain(asked)):
+        return None
+    with app.app_context():
+        try:
+            key = auth.found(environ, keys.lately().find)
+            if key is None or not limiter.has_left(key.key_id) or not origins.admits(key, environ):
+                return None
+            merchant, at = merchants.known_by_id(key.merchant_id), now()
+            if merchant is None:
+                return None
+            question = wanted(asked, estimates.table_of(merchant), merchant.config["locales"][0], at)
+            if not isinstance(question, Wanted):
+                return None
+            return repeats.keep(environ, answers(merchant, [question], at)[0])
+        except psycopg.Error:
+            return None  # the application will meet it too, and can say so
 
 
 def again(
@@ -87,7 +119,7 @@ def init_app(app: Flask) -> None:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"] == PATH and environ["REQUEST_METHOD"] == "GET":
-            repeat = repeats.get(environ)
+            repeat = repeats.get(environ) or first(app, repeats, limiter, environ)
             if repeat and limiter.has_left(repeat.key_id):
                 return again(repeat, limiter, environ, start_response)
         return application(environ, start_response)
