@@ -25,6 +25,7 @@ from eta_model.hazard import (
     expectation_of,
     known_parcels,
     training_rows,
+    unknown_abroad,
 )
 from eta_model.journeys import Floats, Ints, Journeys, Stage
 from eta_model.places import Gazetteer
@@ -70,7 +71,7 @@ class Forecaster:
         """The share arrived by the end of each day from the start date on, for the chosen rows."""
         expected = expectation_of(table, self.stage)
         if self.scorer is None:
-            return prior_chances(starts, expected, rows)
+            return prior_chances(starts, expected.abroad(unknown_abroad(table)), rows)
         chosen = seen(table, self.stage)
         parts = [np.empty((0, DAYS))]
         for first in range(0, len(rows), _BATCH):

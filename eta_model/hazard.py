@@ -31,6 +31,11 @@ class Expectation:
     transit: Floats
     total: Floats
 
+    def abroad(self, unknown: NDArray[np.bool_]) -> "Expectation":
+        """The same with transit doubled on lanes to another country that nothing is known of."""
+        transit = np.where(unknown, 2 * self.transit, self.transit)
+        return Expectation(self.handling, transit, self.handling + transit)
+
     def of(self, rows: NDArray[np.int64]) -> "Expectation":
         return Expectation(self.handling[rows], self.transit[rows], self.total[rows])
 
@@ -49,6 +54,12 @@ def expectation_of(table: FeatureTable, stage: str) -> Expectation:
     handling = np.exp(known(EXPECTED_HANDLING, HANDLING.usual)) if stage == "order" else np.zeros(size)
     transit = np.exp(known(EXPECTED_TRANSIT, LANE.usual) + _LASTING * known(PACE_NOW, 0.0))
     return Expectation(handling, transit, handling + transit)
+
+
+def unknown_abroad(table: FeatureTable) -> NDArray[np.bool_]:
+    """Which questions go to another country on a lane without a delivery of its own, which has the widest mean."""
+    own, widest = (table.column(f"lane_{level}_400") for level in ("lane_region", "everything"))
+    return np.asarray((table.column("abroad") > 0) & (own == widest))
 
 
 _AROUND = np.arange(-1, DAYS + 1)

@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -76,10 +76,9 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _day_after_last_fact(parcels: pl.DataFrame) -> date:
+    """Today where there is no fact at all: such a model knows calendars and the usual durations."""
     facts = parcels.select(pl.max_horizontal(pl.col(*TIMES).max())).item()
-    if facts is None:
-        raise HistoryError("the history has no row that can be used")
-    day: date = facts.date()
+    day: date = (facts or datetime.now(UTC) - timedelta(days=1)).date()
     return day + timedelta(days=1)
 
 

@@ -9,6 +9,7 @@ from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
 FLOOR_DAYS = 0.5
 _AHEAD_DAYS = 800
+_BEHIND_DAYS = 10_000
 HORIZON_DAYS = 75
 _SENDER = "sender"
 _LEAST_PARCELS = 200
@@ -34,7 +35,8 @@ def learn_clocks(journeys: Journeys, day: int) -> Clocks:
     delivered = journeys.delivered_day < day
     handed = journeys.handed_day < day
     starts = journeys.ordered_date[journeys.ordered_date < NEVER]
-    first, last = (int(starts.min()), int(starts.max())) if starts.size else (day, day)
+    # Who has no history asks as of any time.
+    first, last = (int(starts.min()), int(starts.max())) if starts.size else (day - _BEHIND_DAYS, day)
     last = max(last, day) + _AHEAD_DAYS
     frame = journeys.frame
     carriers = [frame["carrier"].fill_null("").to_list(), frame["dest_country"].to_list()]

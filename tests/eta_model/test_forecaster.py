@@ -36,6 +36,16 @@ def test_with_nothing_known_it_is_a_distribution_still(model: Model, stage: Stag
     assert (arrived[:, -1] == 1.0).all() and (arrived[:, 0] < 0.5).all()
 
 
+def test_a_lane_abroad_that_nothing_is_known_of_is_taken_for_a_longer_one(model: Model) -> None:
+    names = _names_of("order")[0]
+    values = np.full((3, len(names)), np.nan)
+    values[:, names.index("abroad")] = [0.0, 1.0, 1.0]
+    values[:, names.index("lane_everything_400")] = 1.7
+    values[:, names.index("lane_lane_region_400")] = [1.7, 1.7, 1.6]
+    home, unknown, known = asked(model, "order", values, with_trees=False)[:, 14]
+    assert unknown < home == known
+
+
 def usual(model: Model, rows: int) -> Floats:
     """Features of an ordinary question, and of ever slower ones."""
     values = np.full((rows, len(_names_of("order")[0])), np.nan)

@@ -52,6 +52,21 @@ def test_a_fitted_model_answers_each_request_in_its_place(
     assert answers["p50"].is_null().to_list() == [False] * 7 + [True] * 2
 
 
+@pytest.mark.parametrize("rows", [0, 10])
+def test_next_to_no_history_makes_a_model_that_answers(
+    history: pl.DataFrame, tmp_path: Path, rows: int
+) -> None:
+    few, model, out = tmp_path / "few.csv", tmp_path / "model", tmp_path / "out.csv"
+    history.head(rows).write_csv(few)
+    history.tail(5).write_csv(tmp_path / "requests.csv")
+    assert main(["fit", str(few), "--out", str(model)]) == 0
+    assert main(["predict", str(tmp_path / "requests.csv"), "--model", str(model), "--out", str(out)]) == 0
+    answers = pl.read_csv(out)
+    assert answers["p50"].is_between(1, 20).all()
+    assert (answers["p90"] > answers["p50"]).all()
+    assert answers["basis"].unique().to_list() == ["service_table"]
+
+
 def test_times_of_later_stages_are_not_read(history_file: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
     main(["fit", str(history_file), "--out", str(model)])
