@@ -68,7 +68,7 @@ def tab_of(
     )
     yield tab
     context.close()
-    assert troubles == []
+    assert troubles == [], troubles
 
 
 def faults(tab: Page, width: int) -> list[object]:

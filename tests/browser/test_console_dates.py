@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, tab_of
+from tests.browser.desk import tab_of
 from tests.builders import make_merchant
 from tests.portal.console.cards import make_model, make_scorecard
 from tests.portal.console.staffing import make_user
@@ -21,17 +21,6 @@ def ada(app: Flask) -> User:
     make_model(merchant, "mdl_old", "retired")
     make_model(merchant, "mdl_new", "candidate")
     return make_user(merchant, "owner", "ada@acme.test")
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_everybody_can_read_the_page(
-    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
-) -> None:
-    with tab_of(browser, app, address, ada, look) as tab:
-        tab.goto("/console/delivery-dates?country=US&postcode=94103")
-        for summary in tab.locator("summary").all():
-            summary.click()
-        assert faults(tab, look[0]) == []
 
 
 @pytest.mark.parametrize("scripted", [True, False])

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from commerce.database import db
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, tab_of
+from tests.browser.desk import tab_of
 from tests.builders import make_merchant
 from tests.notifications.happening import find_delay, follow, order_of, ship
 from tests.portal.console.staffing import make_user
@@ -27,16 +27,6 @@ def ada(app: Flask) -> User:
     db.session.execute(text(f"{failed} WHERE recipient_masked IS NOT NULL"))
     db.session.commit()
     return make_user(merchant, "owner", "ada@acme.test")
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_everybody_can_read_the_list(
-    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
-) -> None:
-    with tab_of(browser, app, address, ada, look) as tab:
-        tab.goto("/console/messages")
-        expect(tab.get_by_text("There is no address for this channel.")).to_be_visible()
-        assert faults(tab, look[0]) == []
 
 
 @pytest.mark.parametrize("scripted", [True, False])

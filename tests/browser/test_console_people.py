@@ -10,7 +10,6 @@ from tests.builders import make_merchant
 from tests.portal.console.staffing import PASSWORD, make_user
 
 pytestmark = pytest.mark.browser
-PAGES = ["/account", "/people", "/settings", "/log"]
 
 
 @pytest.fixture
@@ -18,14 +17,11 @@ def ada(app: Flask) -> User:
     return make_user(make_merchant(), "owner", "ada@acme.test", PASSWORD)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_everybody_can_read_the_pages(
+@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=str)
+def test_everybody_can_sign_in_and_set_up_a_second_factor(
     browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
 ) -> None:
     with tab_of(browser, app, address, ada, look) as tab:
-        for page in PAGES:
-            tab.goto(f"/console{page}")
-            assert faults(tab, look[0]) == [], page
         tab.goto("/console/account")
         tab.get_by_role("button", name="Set it up").click()
         assert faults(tab, look[0]) == []
