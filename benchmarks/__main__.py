@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks import (
+    console,
     dates,
     intake,
     lateness,
@@ -49,6 +50,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "dates": delivery_dates,
     "policy": policy.measure,
     "scale": scale.measure,
+    "console": console.measure,
     "lateness": lateness.measure,
     "watch": watch.measure,
     "second_history": second_history.measure,
