@@ -1,4 +1,7 @@
-"""The rest of a shop with many orders, made by SQL alone: parcels' fates, returns, money, claims, notices, figures."""
+"""The rest of a shop with many orders, made by SQL alone: parcels' fates, returns, money, claims, notices, figures.
+
+Each list is longer than a page in a shop of ten thousand orders too, so that pages are alike but for what is behind.
+"""
 
 import psycopg
 
@@ -22,7 +25,7 @@ INSERT INTO returns (merchant_id, order_id, code, page_token, status, requested_
     is_gift, policy_version, home_currency, locales, refund_on, fee_waived_for, ship_within_days, order_paid,
     shipping_refund, updated_at)
 SELECT merchant_id, id, 'ret_' || substr(number, 2), md5(number || 'return') , CASE
-        WHEN id %% 1000 = 0 THEN 'requested' WHEN id %% 500 = 0 THEN 'received' WHEN id %% 300 = 0 THEN 'in_transit'
+        WHEN id %% 100 = 0 THEN 'requested' WHEN id %% 100 = 10 THEN 'received' WHEN id %% 100 = 20 THEN 'in_transit'
         ELSE 'completed' END,
     placed_at + interval '6 days', placed_at + interval '6 days', placed_at + interval '9 days', 'USD', false, 1, 'USD',
     '["en"]', 'received', '[]', 14, 5500, 0, now()
@@ -49,15 +52,15 @@ FROM returns WHERE {OF} AND status IN ('completed', 'received')
 """
 CLAIMS = f"""
 INSERT INTO claims (merchant_id, order_id, code, kind, status, lines, photos, open_at)
-SELECT merchant_id, id, 'clm_' || id, 'lost', CASE WHEN id %% 2000 = 0 THEN 'open' ELSE 'resolved' END, '[]', '[]',
+SELECT merchant_id, id, 'clm_' || id, 'lost', CASE WHEN id %% 100 = 0 THEN 'open' ELSE 'resolved' END, '[]', '[]',
     now() - id %% 365 * interval '1 day'
-FROM orders WHERE {OF} AND id %% 200 = 0
+FROM orders WHERE {OF} AND id %% 50 = 0
 """
 NOTICES = f"""
 INSERT INTO notices (merchant_id, code, key, kind, channel, order_id, shipment_id, incident, recipient_masked, locale,
     status, told, news_at, due_at, attempts, created_at, sent_at)
 SELECT merchant_id, 'ntc_' || id, 'delayed:' || id, 'delayed', 'email', order_id, id, '', 'a@e', 'en', CASE
-        WHEN id %% 2000 = 0 THEN 'failed' WHEN id %% 3000 = 0 THEN 'bounced' WHEN id %% 7 = 0 THEN 'skipped'
+        WHEN id %% 100 = 0 THEN 'failed' WHEN id %% 100 = 1 THEN 'bounced' WHEN id %% 7 = 0 THEN 'skipped'
         ELSE 'sent' END, '{{}}', now(), now(), 1, now() - id %% 365 * interval '1 day', now()
 FROM shipments WHERE {OF}
 """

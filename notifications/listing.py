@@ -52,8 +52,7 @@ def listed(
     if order is not None:
         conditions.append((OF_ORDER, [merchant_id, order]))
     if status is not None:
-        stored = ["scheduled", "sending"] if status == "scheduled" else [status]
-        conditions.append(("n.status = ANY(%s)", [stored]))
+        conditions.append(OF_STATUS.get(status, ("n.status = %s", [status])))
     if after is not None:
         conditions.append(("n.id < %s", [after]))
     where = " AND ".join(condition for condition, _ in conditions)
@@ -62,6 +61,10 @@ def listed(
     return [Listed(*row) for row in rows]
 
 
+# Of one status the index has the rows in their order; of two it has not.
+OF_STATUS: dict[str, tuple[str, list[Any]]] = {
+    "scheduled": ("n.status = ANY(%s)", [["scheduled", "sending"]])
+}
 OF_ORDER = "n.order_id = (SELECT id FROM orders WHERE merchant_id = %s AND number = %s)"
 
 

@@ -40,7 +40,7 @@ class Hint(NamedTuple):
 
 
 def of(request: Return) -> list[Hint]:
-    """The hints on a return; two statements whatever the history."""
+    """The hints on a return; one statement whatever the history."""
     values = {"merchant": request.merchant_id, "order": request.order_id, "return": request.id}
     [row] = run(KNOWN, values | {"email": request.order.email, "freed": [one.value for one in FREES_UNITS]})
     return list(hints(Known(*row), request.currency))
@@ -66,26 +66,28 @@ KNOWN = """
 WITH others AS (
     SELECT * FROM orders WHERE merchant_id = %(merchant)s AND email = %(email)s AND id <> %(order)s
         AND placed_at > now() - interval '1 year'
+), bought AS (
+    SELECT id FROM others UNION SELECT %(order)s::bigint
 ), theirs AS (
-    SELECT r.id FROM returns r WHERE r.merchant_id = %(merchant)s AND r.id <> %(return)s
-        AND NOT r.status = ANY(%(freed)s)
-        AND (r.order_id = %(order)s OR r.order_id IN (SELECT id FROM others))
+    SELECT r.id FROM bought JOIN returns r ON r.merchant_id = %(merchant)s AND r.order_id = bought.id
+    WHERE r.id <> %(return)s AND NOT r.status = ANY(%(freed)s)
 ), lines AS (
-    SELECT l.* FROM return_lines l JOIN theirs ON theirs.id = l.return_id WHERE l.merchant_id = %(merchant)s
+    SELECT l.* FROM theirs JOIN return_lines l ON l.merchant_id = %(merchant)s AND l.return_id = theirs.id
 ), receipts AS (
     SELECT r.receipt FROM lines CROSS JOIN LATERAL jsonb_array_elements(receipts) AS r(receipt)
 ), latest AS (
-    SELECT sum(l.share) AS worth FROM (
+    SELECT l.worth FROM (
         SELECT id FROM returns WHERE merchant_id = %(merchant)s AND id <> %(return)s ORDER BY id DESC LIMIT 200
-    ) r JOIN return_lines l ON l.merchant_id = %(merchant)s AND l.return_id = r.id GROUP BY r.id
+    ) r CROSS JOIN LATERAL (
+        SELECT sum(share) AS worth FROM return_lines WHERE merchant_id = %(merchant)s AND return_id = r.id
+    ) l
 )
 SELECT (SELECT count(*) FROM others), (SELECT count(*) FROM theirs),
     (SELECT coalesce(sum(quantity), 0)::int FROM lines),
     (SELECT coalesce(sum((receipt ->> 'quantity')::int), 0)::int FROM receipts WHERE receipt ->> 'condition' = 'empty'),
     (SELECT coalesce(sum((receipt ->> 'quantity')::int), 0)::int FROM receipts
         WHERE receipt ->> 'condition' = 'wrong_item'),
-    (SELECT count(*) FROM claims WHERE merchant_id = %(merchant)s
-        AND (order_id = %(order)s OR order_id IN (SELECT id FROM others))),
+    (SELECT count(*) FROM bought JOIN claims c ON c.merchant_id = %(merchant)s AND c.order_id = bought.id),
     (SELECT coalesce(sum(share), 0)::bigint FROM return_lines
         WHERE merchant_id = %(merchant)s AND return_id = %(return)s),
     (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY worth)::bigint FROM latest), (SELECT count(*) FROM latest),

@@ -43,6 +43,7 @@ CROSS JOIN LATERAL (
     FROM return_lines WHERE merchant_id = r.merchant_id AND return_id = r.id
 ) l ORDER BY r.id DESC
 """
+OF_STATUS, IN_STATUS = " AND status = (%(statuses)s::text[])[1]", " AND status = ANY(%(statuses)s)"
 OF_ORDER = """
  AND order_id = (SELECT id FROM orders WHERE merchant_id = %(merchant)s AND number = %(order)s)
 """
@@ -52,9 +53,11 @@ def listed(
     merchant_id: int, state: str = "to_do", *, order: str = "", after: int | None = None, most: int = 50
 ) -> list[Listed]:
     """The returns of one of `STATES`, the last made first; `after` is the row where the page before ended."""
-    conditions = " AND status = ANY(%(statuses)s)" if STATES[state] else ""
+    statuses = STATES[state]
+    # Of one status the index has the rows in their order; of several it has not.
+    conditions = "" if not statuses else IN_STATUS if len(statuses) > 1 else OF_STATUS
     conditions += OF_ORDER if order else ""
     conditions += " AND id < %(after)s" if after is not None else ""
-    values = {"merchant": merchant_id, "statuses": list(STATES[state]), "order": order}
+    values = {"merchant": merchant_id, "statuses": list(statuses), "order": order}
     values |= {"after": after, "most": most}
     return [Listed(*row) for row in run(SELECT.format(conditions=conditions), values)]

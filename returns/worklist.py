@@ -44,8 +44,11 @@ RETURNS = f"""
     WHERE l.waiting OR p.moving IS NOT TRUE
 ) UNION ALL (
     SELECT 'refund', r.code, {WHO}, r.approved_at, r.status, NULL
-    FROM returns r {ORDER}
-    WHERE r.merchant_id = %(merchant)s AND r.status IN ('approved', 'in_transit') AND (
+    FROM (
+        SELECT * FROM returns WHERE merchant_id = %(merchant)s AND status = 'approved'
+        UNION ALL SELECT * FROM returns WHERE merchant_id = %(merchant)s AND status = 'in_transit'
+    ) r {ORDER}
+    WHERE (
         r.refund_on = 'approved' OR (r.refund_on = 'in_transit' AND r.status = 'in_transit')
         OR NOT EXISTS (
             SELECT 1 FROM return_lines

@@ -32,6 +32,12 @@ class Refund(Numbered, Base):
         Index(None, "merchant_id", "code", unique=True),
         Index(None, "merchant_id", "external_id"),
         Index(
+            "ix_refunds_of_claim",
+            "merchant_id",
+            "claim_id",
+            postgresql_where=text("claim_id IS NOT NULL"),
+        ),
+        Index(
             "ix_refunds_failed_claims",
             "merchant_id",
             "id",

@@ -1,0 +1,24 @@
+"""Find a claim's refunds without reading all of them
+
+Revision ID: 0033
+Revises: 0032
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+
+
+def upgrade() -> None:
+    op.create_index(
+        "ix_refunds_of_claim",
+        "refunds",
+        ["merchant_id", "claim_id"],
+        postgresql_where=sa.text("claim_id IS NOT NULL"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_index("ix_refunds_of_claim", "refunds")
