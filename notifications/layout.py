@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 import mrml
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from commerce.brand import FONTS, LARGEST_RADIUS, palettes
 from notifications.details import Details
@@ -23,6 +23,7 @@ CJK = {
     "ja": ",'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP',Meiryo",
     "ko": ",'Apple SD Gothic Neo','Noto Sans KR','Noto Sans CJK KR','Malgun Gothic'",
 }
+JAPANESE_DAY = re.compile(r"(?:\d+年)?\d+月\d+日(?:\(\w\))?")
 BETWEEN_CELLS = re.compile(r">(?=</?(?:table|tbody|tr|td)\b)")  # where white space shows nowhere
 OF_LOOK = re.compile(r"\{\{ ((?:light|dark)\.\w+|font|radius|locale) \}\}")
 
@@ -37,7 +38,7 @@ def html_of(words: Words, details: Details, facts: Facts, locale: str, content: 
         shop={"name": facts.shop.name, "url": facts.shop.home_url},
         subject=words.subject,
         preheader=" ".join(words.paragraphs[:1]) or words.headline,
-        headline=words.headline,
+        headline=with_whole_days(words.headline),
         paragraphs=greeting + words.paragraphs,
         content=content,
         action=details.action,
@@ -46,6 +47,11 @@ def html_of(words: Words, details: Details, facts: Facts, locale: str, content: 
         returns=details.returns,
         footer=details.footer,
     )
+
+
+def with_whole_days(text: str) -> Markup:
+    """Text in which no line ends amid a Japanese date, where there is no space to make unbreakable."""
+    return Markup(JAPANESE_DAY.sub(r'<span style="white-space:nowrap">\g<0></span>', str(escape(text))))  # noqa: S704
 
 
 @lru_cache(maxsize=256)
