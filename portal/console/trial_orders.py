@@ -1,7 +1,7 @@
 """Orders to try the shop with: the simulated carrier brings them, and staff get what a shopper would."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
@@ -37,7 +37,9 @@ def make_test_order() -> AnyResponse:
     life, number = Life(told), f"TEST-{secrets.randbelow(900_000) + 100_000}"
     with transaction():
         merchant = visit().merchant
-        order, _ = orders.put(merchant.id, number, OrderSchema().load(bought(merchant, visit().staff.email)))
+        order, _ = orders.put(
+            merchant.id, number, OrderSchema().load(bought(merchant, visit().staff.email, life))
+        )
         shipments.create(merchant.id, order, parcel(merchant, number, life))
         noted("order_tried", f"order {number}", life=life.value)
     return back(
@@ -45,16 +47,21 @@ def make_test_order() -> AnyResponse:
     )
 
 
-def bought(merchant: Known, email: str) -> dict[str, Any]:
+def bought(merchant: Known, email: str, life: Life) -> dict[str, Any]:
     """The order's body, going to where the shop's first location is."""
     here = location_of(merchant)
     return {
-        "placed_at": (now() - LATE_SINCE - timedelta(hours=12)).isoformat(),
+        "placed_at": left_at(life).isoformat(),
         "currency": merchant.config["currency"],
         "customer": {"email": email},
         "ship_to": {"country": here.get("country", "US"), "postcode": here.get("postcode")},
         "lines": [{"id": "1", "sku": "TEST", "title": "Test item", "quantity": 2, "unit_price": PRICE}],
     }
+
+
+def left_at(life: Life) -> datetime:
+    """When its parcel left."""
+    return now() - LATE_SINCE if life is Life.LATE else now()
 
 
 def location_of(merchant: Known) -> dict[str, Any]:
@@ -64,8 +71,7 @@ def location_of(merchant: Known) -> dict[str, Any]:
 
 def parcel(merchant: Known, number: str, life: Life) -> dict[str, Any]:
     """The fields of its shipment; the number tells the simulated carrier how it fares."""
-    late = life is Life.LATE
-    left = now() - LATE_SINCE if late else now()
+    late, left = life is Life.LATE, left_at(life)
     here = location_of(merchant)
     named = life.value.upper().replace("_", "-")
     return {

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from commerce.models import Merchant, User
 from returns import drafting, publishing
 from tests.browser.desk import LOOKS, faults, tab_of
+from tests.browser.keyboard import go_to, press
 from tests.builders import make_line, make_merchant
 from tests.portal.console.policy.conftest import FINAL, POLICY, VIP
 from tests.portal.console.staffing import make_user
@@ -43,22 +44,6 @@ def test_everybody_can_read_the_builder(
             tab.goto(f"/console{page}")
             tab.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
             assert faults(tab, look[0]) == [], page
-
-
-def go_to(tab: Page, role: str, name: str) -> None:
-    """Press Tab until the thing has the focus."""
-    wanted = tab.get_by_role(role, name=name).first  # type: ignore[arg-type]
-    expect(wanted).to_be_visible()
-    for _ in range(120):
-        if wanted.evaluate("element => element === document.activeElement"):
-            return
-        tab.keyboard.press("Tab")
-    raise AssertionError(f"Tab never came to {name}")
-
-
-def press(tab: Page, role: str, name: str) -> None:
-    go_to(tab, role, name)
-    tab.keyboard.press("Enter")
 
 
 def choose(tab: Page, name: str, label: str) -> None:
