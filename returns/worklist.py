@@ -20,7 +20,8 @@ class Task(NamedTuple):
 
 WHO = "o.number, o.customer ->> 'name'"
 ORDER = "JOIN orders o ON o.merchant_id = r.merchant_id AND o.id = r.order_id"
-# A return that was received is looked at first, then paid; one whose money is under way waits for nobody.
+# A return that was received is looked at first, then paid; one whose money is under way waits for nobody. What the
+# shopper keeps travels nowhere, so it waits as approved.
 RETURNS = f"""
 (
     SELECT 'review' AS kind, r.code, {WHO}, r.requested_at AS since, r.status, NULL AS error
@@ -45,16 +46,16 @@ RETURNS = f"""
 ) UNION ALL (
     SELECT 'refund', r.code, {WHO}, r.approved_at, r.status, NULL
     FROM (
-        SELECT * FROM returns WHERE merchant_id = %(merchant)s AND status = 'approved'
-        UNION ALL SELECT * FROM returns WHERE merchant_id = %(merchant)s AND status = 'in_transit'
-    ) r {ORDER}
-    WHERE (
-        r.refund_on = 'approved' OR (r.refund_on = 'in_transit' AND r.status = 'in_transit')
-        OR NOT EXISTS (
-            SELECT 1 FROM return_lines
-            WHERE merchant_id = r.merchant_id AND return_id = r.id AND NOT keep_item
+        SELECT * FROM returns k WHERE merchant_id = %(merchant)s AND status = 'approved' AND (
+            refund_on = 'approved' OR NOT EXISTS (
+                SELECT 1 FROM return_lines
+                WHERE merchant_id = k.merchant_id AND return_id = k.id AND NOT keep_item
+            )
         )
-    ) AND NOT EXISTS (SELECT 1 FROM refunds WHERE merchant_id = r.merchant_id AND return_id = r.id)
+        UNION ALL SELECT * FROM returns
+        WHERE merchant_id = %(merchant)s AND status = 'in_transit' AND refund_on IN ('approved', 'in_transit')
+    ) r {ORDER}
+    WHERE NOT EXISTS (SELECT 1 FROM refunds WHERE merchant_id = r.merchant_id AND return_id = r.id)
     ORDER BY r.id LIMIT %(most)s
 )
 """  # noqa: S608 - nothing but our own words is put in
