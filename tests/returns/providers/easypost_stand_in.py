@@ -1,9 +1,9 @@
 """A server on loopback that makes return labels as EasyPost does, and as it does on a bad day."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.loopback import Answering, Loopback
 
 Json = dict[str, Any]
 RATES = [
@@ -13,27 +13,20 @@ RATES = [
 ]
 
 
-class StandIn(ThreadingHTTPServer):
-    """Shipments by id and reference. `bad_days` are answers to give instead of doing anything, in turn.
+class StandIn(Loopback):
+    """Shipments by id and reference.
 
     `drops` names the kinds of call (`make`, `buy`, `refund`) whose next answer gets lost after the work is done.
     """
 
-    daemon_threads = True
-
     def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.shipments: dict[str, Json] = {}
         self.asked: list[tuple[str, str, Json]] = []
-        self.bad_days: list[tuple[int, bytes]] = []
         self.drops: list[str] = []
         self.rates = RATES
         self.knows_codes = True
         self.bought = self.refunded = 0
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     def answer(self, method: str, path: str, body: Json) -> tuple[str, int, Json]:
         """The kind of call, and the answer's status and body."""
@@ -80,41 +73,25 @@ class StandIn(ThreadingHTTPServer):
         shipment["refund_status"] = "submitted"
         return 200, shipment
 
-    def __enter__(self) -> "StandIn":
-        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
-
 
 def error(message: str) -> Json:
     return {"error": {"code": "SHIPMENT", "message": message, "errors": []}}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     server: StandIn
 
     def _answer(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+        body = json.loads(self.sent() or b"{}")
         self.server.asked.append((self.command, self.path, body))
         if self.server.bad_days:
-            status, answer = self.server.bad_days.pop(0)
+            self.answer(*self.server.bad_days.pop(0))
+            return
+        kind, status, found = self.server.answer(self.command, self.path, body)
+        if kind in self.server.drops:
+            self.server.drops.remove(kind)
+            self.close_connection = True
         else:
-            kind, status, found = self.server.answer(self.command, self.path, body)
-            answer = json.dumps(found).encode()
-            if kind in self.server.drops:
-                self.server.drops.remove(kind)
-                self.close_connection = True
-                return
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
+            self.answer(status, json.dumps(found).encode())
 
     do_GET = do_POST = _answer
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""

@@ -1,39 +1,31 @@
 """A server on loopback that pays back as Stripe does, and as it does on a bad day."""
 
 import json
-import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from tests.loopback import Answering, Loopback
 
 Json = dict[str, Any]
 Answer = tuple[int, Json]
 
 
-class StandIn(ThreadingHTTPServer):
+class StandIn(Loopback):
     """Payments by id with what is left of them, refunds made, and answers kept by idempotency key.
 
-    `bad_days` are answers to give to the next calls, in turn, instead of doing anything; `drops` is for how
-    many refunds the line goes dead after they are made.
+    `drops` is for how many refunds the line goes dead after they are made.
     """
 
-    daemon_threads = True
-
     def __init__(self, **payments: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.payments = payments
         self.refunds: list[Json] = []
         self.asked: list[tuple[str, str, Json, str | None]] = []
-        self.bad_days: list[tuple[int, bytes]] = []
         self.drops = 0
         self.delay = 0.0
         self.status = "succeeded"
         self._kept: dict[str, tuple[Json, Answer]] = {}
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
 
     def forget_keys(self) -> None:
         """A day has passed."""
@@ -81,25 +73,17 @@ class StandIn(ThreadingHTTPServer):
         page = {"object": "list", "url": "/v1/refunds", "data": found[:1], "has_more": len(found) > 1}
         return 200, page
 
-    def __enter__(self) -> "StandIn":
-        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown()
-        self.server_close()
-
 
 def failure(status: int, kind: str, message: str, code: str | None = None) -> Answer:
     return status, {"error": {"type": kind, "message": message, "code": code}}
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(Answering):
     server: StandIn
 
     def _answer(self) -> None:
         server, address = self.server, urlsplit(self.path)
-        sent = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode() or address.query
+        sent = self.sent().decode() or address.query
         params = {name: values[0] for name, values in parse_qs(sent).items()}
         key = self.headers.get("Idempotency-Key")
         server.asked.append((self.command, address.path, params, key))
@@ -113,13 +97,6 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
                 return
         time.sleep(server.delay)
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(status, body)
 
     do_GET = do_POST = _answer
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
