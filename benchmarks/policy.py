@@ -15,7 +15,7 @@ from returns.policy.compiled import CompiledPolicy, compile_policy
 
 RULES, LINES = 40, 10
 SECONDS = 0.2
-SHARE = 0.28  # of what the plain loop does, which knows nothing of windows, money, counts and messages
+SHARE = 0.25  # of what the plain loop does, which knows nothing of windows, money, counts and messages
 TRACE = 3.0
 PLACED = dt.datetime(2026, 11, 2, 14, 30, tzinfo=dt.UTC)
 TESTS: list[tuple[str, str, Any]] = [
