@@ -1,15 +1,14 @@
 """A withdrawal as the API shows it."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from portal.api.return_view import refund_json
 from returns.models.money import Refund
 from returns.models.withdrawals import Withdrawal
 from returns.withdrawal import cancelling
-
-REFUND_WITHIN = timedelta(days=14)  # Directive 2011/83/EU, Article 13(1)
+from returns.withdrawal.period import REFUND_WITHIN
 
 
 def shown(withdrawal: Withdrawal) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from portal.console import (
     sign_in,
     today,
     trial_orders,
+    withdrawals,
 )
 from portal.console.blueprint import blueprint
 from portal.console.policy import as_text, base, overview, releasing, rule, trial
@@ -36,6 +37,7 @@ PAGES = (
     today,
     orders,
     order,
+    withdrawals,
     parcels,
     returns,
     one_return,

@@ -16,9 +16,11 @@ from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page, speaks
 from portal.console.story import story
+from portal.console.withdrawals import declared
 from portal.languages import _l
 from returns import claims, found
 from returns.claims import paid_for
+from returns.withdrawal import log
 from tracking import intake, shipments
 from tracking.models import Shipment
 from tracking.scans import Place, Scan
@@ -41,13 +43,15 @@ def order(number: str) -> Response:
     told = [(parcel, scans[parcel.code]) for parcel in parcels]
     notes = order_notes.of(found_order)
     notices = listing.listed(merchant_id, order=number, most=MOST_NOTICES)
+    withdrawn = declared(log.of_order(merchant_id, found_order.id))
     return page(
         "order.html",
         order=found_order,
+        withdrawals=withdrawn,
         parcels=parcels,
         returned=returned,
         claims=opened,
-        story=story(speaks(visit()), found_order, told, returned, opened, notes, notices),
+        story=story(speaks(visit()), found_order, told, returned, opened, notes, notices, withdrawn),
         total=paid_for(found_order),
         open_parcels=[parcel for parcel in parcels if Status(parcel.status) not in FINAL],
         statuses=[status.value for status in Status if status is not Status.ERROR],

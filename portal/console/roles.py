@@ -37,6 +37,7 @@ LEAST: dict[str, str] = {
     "decide_missing": "agent",
     "refund_return": "agent",
     "note_return": "agent",
+    "refund_withdrawal": "agent",
     "claims_page": "viewer",
     "one_claim": "viewer",
     "review_claim": "agent",

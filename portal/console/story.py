@@ -9,6 +9,7 @@ from commerce.prices import price
 from notifications.listing import Listed
 from portal.console import words
 from portal.console.trade import parcel_code
+from portal.console.withdrawals import Declared
 from portal.languages import _l
 from portal.shopper.voice import Voice
 from returns.claim_statuses import ClaimStatus
@@ -58,6 +59,7 @@ def story(
     claims: Iterable[Claim],
     notes: Iterable[OrderNote],
     notices: Iterable[Listed] = (),
+    withdrawn: Iterable[Declared] = (),
 ) -> list[Happening]:
     """Everything that happened, the latest first."""
     found = [Happening(order.placed_at, voice.gettext(_l("Order placed")), order.channel or "", tone="calm")]
@@ -71,6 +73,7 @@ def story(
         found += of_claim(voice, claim)
     found += [Happening(note.created_at, note.author, note=note.text) for note in notes]
     found += [of_notice(voice, notice) for notice in notices]
+    found += [of_withdrawal(voice, one) for one in withdrawn]
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
@@ -124,6 +127,16 @@ def of_refund(voice: Voice, refund: Refund) -> Happening:
     detail = " · ".join(filter(None, (status, refund.error)))
     at = refund.settled_at or refund.created_at
     return Happening(at, f"{kind}: {amount}", detail, tone=words.tone(f"refund_{refund.status}"))
+
+
+def of_withdrawal(voice: Voice, one: Declared) -> Happening:
+    """That the shopper withdrew, from what, and until when it is paid back."""
+    units = ", ".join(f"{count} × {title}" for title, count, _ in one.units)
+    day = voice.date(voice.local(one.refund_by).date())
+    detail = f"{units} · {voice.gettext(_l('to be paid back by %(day)s'), day=day)}"
+    said = voice.gettext(_l("Withdrawn from the contract"))
+    endpoint = "one_return" if one.return_code else None
+    return Happening(one.made_at, said, detail, tone="care", endpoint=endpoint, code=one.return_code)
 
 
 def of_notice(voice: Voice, notice: Listed) -> Happening:

@@ -14,6 +14,7 @@ from portal.console.gate import visit
 from portal.console.page import back, page, speaks
 from portal.languages import _l
 from returns import worklist
+from returns.withdrawal import unpaid
 from tracking import parcel_lists
 
 SHOWN, MOST = 5, 20
@@ -35,6 +36,7 @@ def today() -> Response:
         parcels={state: [one for one in parcels if one.state == state] for state in STATES},
         tasks={kind: [one for one in tasks if one.kind == kind] for kind in KINDS},
         news=notices.news(found.merchant.id, [parcel.code for parcel in parcels], MOST + 1),
+        withdrawals=unpaid.listed(found.merchant.id, MOST + 1),
         failed=failed_work.by_subscriber(found.merchant.id),
         shown=SHOWN,
         most=MOST,

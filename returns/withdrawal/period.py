@@ -10,6 +10,8 @@ from eta_model.working_days import holidays_of
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+REFUND_WITHIN = timedelta(days=14)
+"""How long a trader may take to pay back after a withdrawal: Directive 2011/83/EU, Article 13(1)."""
 
 IsHoliday = Callable[[date], bool]
 

@@ -51,6 +51,10 @@ def test_what_is_no_picture_is_refused(body: bytes) -> None:
         photos.redrawn(body)
 
 
+def test_a_script_behind_a_picture_is_not_kept() -> None:
+    assert b"<script" not in photos.redrawn(drawn((30, 20)) + b"<script>alert(1)</script>")
+
+
 def test_a_file_beyond_ten_mebibytes_is_not_opened() -> None:
     with pytest.raises(photos.NotAPhoto, match="10 MiB"):
         photos.redrawn(b"\0" * (photos.MOST_BYTES + 1))

@@ -99,6 +99,8 @@ def test_a_unit_that_another_return_has_is_409(api: ApiClient, shop: None) -> No
         ([ask(), ask(quantity=2)], "/lines/1/quantity"),
         ([ask(), ask("L9")], "/lines/1/id"),
         ([ask(quantity=0)], "/lines/0/quantity"),
+        ([ask(quantity=-1)], "/lines/0/quantity"),
+        ([ask(quantity=10**9)], "/lines/0/quantity"),
         ([ask(reason="bored")], "/lines/0/reason"),
         ([ask(resolution="cash")], "/lines/0/resolution"),
         ([ask(method="in_store")], "/lines/0/method"),
@@ -113,6 +115,13 @@ def test_a_body_at_fault_is_422_and_nothing_is_made(
 ) -> None:
     answer = api.post("/v1/returns", json={"order": "1001", "lines": lines})
     assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert api.get("/v1/returns").json["data"] == []
+
+
+def test_a_line_of_another_order_is_none_of_this_one(api: ApiClient, shop: None) -> None:
+    deliver(api, TEE | {"id": "L7"}, number="1002")
+    answer = api.post("/v1/returns", json={"order": "1001", "lines": [ask("L7")]})
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/lines/0/id")
     assert api.get("/v1/returns").json["data"] == []
 
 
@@ -329,3 +338,27 @@ def test_the_parcel_of_the_shoppers_own_carrier_is_told_and_followed(
 def test_without_a_refused_label_there_is_none_to_try_again(api: ApiClient, shop: None) -> None:
     answer = step(api, request(api), "label")
     assert (answer.status_code, answer.json["code"]) == (409, "no_label_to_retry")
+
+
+@pytest.mark.parametrize(("currency", "amounts"), [("JPY", [2431, 2430]), ("KWD", [2431, 2430])])
+def test_money_without_decimals_or_with_three_is_paid_to_its_last_unit(
+    api: ApiClient, merchant: Merchant, currency: str, amounts: list[int]
+) -> None:
+    publish(merchant, fee=0)
+    deliver(api, currency=currency)
+    paid = []
+    for _ in range(2):
+        made = request(api)
+        step(api, made, "receive", arrived())
+        refunds = step(api, made, "refund").json["refunds"]
+        paid += [(one["amount"], one["currency"]) for one in refunds]
+    assert paid == [(amount, currency) for amount in amounts]
+
+
+def test_an_order_called_off_by_its_shop_keeps_what_is_coming_back(api: ApiClient, shop: None) -> None:
+    made = request(api)
+    deliver(api, cancelled_at="2026-11-20T10:00:00Z")
+    received = step(api, made, "receive", arrived()).json
+    assert received["due"]["refund"] == 2431 - 495
+    assert step(api, made, "refund").json["status"] == "completed"
+    assert request(api)["status"] == "approved"

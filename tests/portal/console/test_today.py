@@ -1,5 +1,6 @@
 """The morning's list has what waits for a hand, and costs six statements whatever there is."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from commerce import outbox
-from commerce.clock import now
+from commerce.clock import at, now
 from commerce.database import db, transaction
 from commerce.models import Merchant
 from returns import claims, steps
@@ -15,6 +16,7 @@ from tests.builders import make_line, make_merchant, make_order
 from tests.notifications.test_worklist import write
 from tests.portal.console.staffing import Desk
 from tests.returns.shop import ask, deliver, open_shop, request
+from tests.returns.withdrawal.shop import delivered, waiting, withdraw
 from tests.statements import counted
 from tracking.models import Shipment
 
@@ -86,6 +88,32 @@ def test_returns_and_claims_stand_under_their_next_step(desk: Desk, merchant: Me
     places += [page.index(word) for word in ("Refunds to pay", "R-refund", "C-1")]
     assert places == sorted(places)
     assert "R-review" not in page
+
+
+def test_a_withdrawal_is_paid_back_from_where_today_leads(desk: Desk, merchant: Merchant) -> None:
+    waiting(merchant, "W-1")
+    withdraw(open_shop(merchant), "W-1")
+    page = desk.get("/today").text
+    assert "Withdrawals to pay back" in page and 'href="/console/orders/W-1#withdrawals"' in page
+    order = desk.get("/orders/W-1").text
+    assert "Withdrawn from the contract" in order and "2 of them cancelled" in order
+    address = re.search(r'action="/console(/withdrawals/[^"]+/refund)"', order)
+    assert address and "The refund is on its way." in desk.send(address[1]).text
+    assert "All that is due has been paid." in desk.send(address[1]).text
+    assert "W-1" not in desk.get("/today").text
+
+
+def test_a_withdrawals_return_leads_to_the_return_until_it_is_settled(desk: Desk, merchant: Merchant) -> None:
+    shop, placed = open_shop(merchant), now() - timedelta(days=30)
+    delivered(merchant, "W-2", days=25, placed_at=placed)
+    with at(now() - timedelta(days=20)):
+        code = withdraw(shop, "W-2").return_code or ""
+    page = desk.get("/today").text
+    assert f'href="/console/returns/{code}"' in page
+    assert 'class="small fault">to be paid back by' in page
+    steps.receive(merchant.id, code, None)
+    steps.refund(merchant.id, code)
+    assert "Withdrawals to pay back" not in desk.get("/today").text
 
 
 def test_work_that_was_given_up_can_be_tried_again(desk: Desk, merchant: Merchant) -> None:

@@ -219,7 +219,9 @@ def test_a_photo_is_kept_without_what_the_camera_wrote_in_it(client: FlaskClient
     assert client.get(address.replace(broken.page_token, "another")).status_code == 404
 
 
-@pytest.mark.parametrize("body", [b"<svg/>", b"\xff\xd8\xff", picture()[:200], b""], ids=len)
+@pytest.mark.parametrize(
+    "body", [b"<svg/>", b"\xff\xd8\xff", picture()[:200], b"", b"<script>", bytes(40_000_000)], ids=len
+)
 def test_what_is_no_photo_makes_nothing(client: FlaskClient, broken: Order, body: bytes) -> None:
     answer = sent(client, broken, BROKEN, **{"photo.L1": (BytesIO(body), "tee.jpg")})
     assert (answer.status_code, made()) == (422, [])
