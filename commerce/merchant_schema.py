@@ -21,6 +21,7 @@ from commerce.merchant_fields import (
     Zone,
     given,
 )
+from commerce.retention_schema import RetentionSchema
 from commerce.withdrawal_schema import WithdrawalSchema
 
 KEPT = ("integrations", "notifications", "return_policy")  # left out of a file, they stay as they are
@@ -129,6 +130,7 @@ class MerchantSchema(Schema):
     promise = optional(PromiseSchema)
     tracking = optional(TrackingSchema)
     withdrawal = optional(WithdrawalSchema)
+    retention = optional(RetentionSchema)
     integrations = fields.Nested(IntegrationsSchema)
     notifications = fields.Dict(keys=fields.String())
     return_policy = fields.Dict(keys=fields.String())

@@ -14,6 +14,7 @@ import eta_model.jobs  # noqa: F401
 import notifications.deciding
 import notifications.insights
 import notifications.link
+import notifications.personal_data
 import notifications.reported
 import notifications.reset
 import notifications.watch_jobs
@@ -28,7 +29,9 @@ import returns.insights
 import returns.labels
 import returns.own_carrier
 import returns.payment_news
+import returns.personal_data
 import returns.refund_jobs  # noqa: F401
+import tracking.personal_data
 import tracking.sandbox
 import tracking.trackers  # noqa: F401
 from commerce import database, embedded, logs, settings

@@ -23,6 +23,7 @@ from portal.console import (
     orders,
     parcels,
     people,
+    privacy,
     returns,
     settings,
     sign_in,
@@ -48,8 +49,9 @@ PAGES = (
     desk,
     trial_orders,
 )
-SETTINGS = (account, assets, brand, dates, factor, forgotten, locations, log, people, settings, sign_in)
+SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
 POLICY = (overview, base, rule, trial, releasing, as_text)
+SHOP = (brand, locations, privacy)
 """The modules whose import hangs their pages on the blueprint."""
 
 

@@ -16,6 +16,7 @@ ICONS = SHOPPERS | {
     "grip": Markup('<path d="M9 6h.01M9 12h.01M9 18h.01M15 6h.01M15 12h.01M15 18h.01"/>'),
     "log": Markup('<path d="M5 4h14v16H5z"/><path d="M9 9h6M9 13h6M9 17h3"/>'),
     "house": Markup('<path d="M3 11l9-7 9 7M6 9v11h12V9"/><path d="M10 20v-6h4v6"/>'),
+    "shield": Markup('<path d="M12 3l7 3v5c0 5-3 8-7 10-4-2-7-5-7-10V6z"/><path d="M9 12l2 2 4-4"/>'),
     "brush": Markup(
         '<path d="M20 4c-5 2-9 6-11 9l3 3c3-2 7-6 8-12z"/><path d="M9 13c-3 0-4 2-4 6 4 0 6-1 6-4"/>'
     ),

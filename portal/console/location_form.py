@@ -7,7 +7,7 @@ from typing import Any
 from portal.console.brand_form import whole
 
 STREET = ("name", "line1", "line2", "city", "region", "phone")
-PLACE = ("kind", "postcode", "time_zone", "cutoff", "holidays")
+PLACE = ("kind", "postcode", "time_zone", "cutoff", "holidays", "hours")
 Item = dict[str, Any]
 Many = Mapping[str, list[str]]
 
@@ -19,6 +19,9 @@ def location(form: Mapping[str, str], many: Many, before: Item) -> Item:
     told["country"] = (words(form, "country") or "").upper() or None
     told["address"] = (before.get("address") or {}) | {name: words(form, f"street-{name}") for name in STREET}
     told["working_days"] = many.get("working_days", [])
+    told["takes_returns"] = form.get("takes_returns") == "yes" or (
+        False if "takes_returns" in before else None
+    )
     told["handling_days"] = whole(form.get("handling_days", ""))
     told["closed_on"] = (
         re.split(r"[\s,;]+", form.get("closed_on", "").strip()) if words(form, "closed_on") else []

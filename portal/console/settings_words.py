@@ -3,6 +3,9 @@
 from portal.languages import _l
 
 ACTIONS = {
+    "shopper_erased": _l("Erased a shopper"),
+    "shopper_exported": _l("Exported what is known of a shopper"),
+    "retention_set": _l("Changed how long things are kept"),
     "brand_set": _l("Changed the brand"),
     "logo_set": _l("Changed the logo"),
     "location_set": _l("Changed a location"),
@@ -37,6 +40,18 @@ WORDS: dict[str, dict[str, str]] = {
         "fri": _l("Friday"),
         "sat": _l("Saturday"),
         "sun": _l("Sunday"),
+    },
+    "retention": {
+        "shoppers": _l("Who bought"),
+        "photos": _l("Photos"),
+        "notices": _l("Messages to shoppers"),
+        "messages": _l("Raw messages of carriers and shops"),
+    },
+    "retention_hint": {
+        "shoppers": _l("Counted from the order; 180 at least"),
+        "photos": _l("Sent with returns and claims"),
+        "notices": _l("To whom and when; 30 at least"),
+        "messages": _l("As they came, names and all"),
     },
     "font": {
         "system": _l("Plain"),
@@ -76,6 +91,8 @@ FAULTS = (
     _l("Must not be less than min."),
     _l("Shorter than minimum length 1."),
     _l("Must be greater than or equal to 0 and less than or equal to 60."),
+    _l("Must be greater than or equal to 30 and less than or equal to 3650."),
+    _l("Must be greater than or equal to 180 and less than or equal to 3650."),
     _l("Must be greater than or equal to 0 and less than or equal to 120."),
 )
 """The sentences of the file's schema that a form may have to repeat."""

@@ -1,31 +1,26 @@
 """`/console/password/{token}`: one form, one use."""
 
-import secrets
-
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, request
 from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import EqualTo
 
 from commerce import audit, people, staff_sessions
 from commerce.database import transaction
+from portal.console.gate import HEADERS
+from portal.console.page import page as console_page
+from portal.languages import _l
 
-blueprint = Blueprint("password", __name__, template_folder="templates")
+blueprint = Blueprint("password", __name__)
 
-ALWAYS = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Robots-Tag": "noindex",
-}
-POLICY = (
-    "default-src 'none'; style-src 'nonce-{}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+DIFFER = _l("The two passwords differ.")
+FAULTS = (_l("Use at least 10 characters."), _l("Use at most 200 characters."))
+"""What `people.fault_of` may say."""
 
 
 class PasswordForm(FlaskForm):  # type: ignore[misc]
     password = PasswordField()
-    again = PasswordField(validators=[EqualTo("password", "The two passwords differ.")])
+    again = PasswordField(validators=[EqualTo("password", DIFFER)])
 
 
 @blueprint.route("/console/password/<token>", methods=["GET", "POST"])
@@ -35,9 +30,9 @@ def set_password(token: str) -> Response:
         user = people.invited(token)
         form = PasswordForm()
         if request.method == "GET":
-            return page("form", email=user.email, form=form, faults={})
+            return page("form", email=user.email)
         if faults := faults_of(form):
-            return page("form", 422, email=user.email, form=form, faults=faults)
+            return page("form", 422, email=user.email, faults=faults)
         with transaction():
             people.set_password(token, form.password.data)
             staff_sessions.end_others(user.merchant_id, user.id)
@@ -56,10 +51,11 @@ def faults_of(form: PasswordForm) -> dict[str, str]:
     return faults
 
 
-def page(state: str, status: int = 200, **shown: object) -> Response:
+def page(state: str, status: int = 200, email: str = "", **shown: object) -> Response:
     """The page in one of its states, with headers that keep its address to itself."""
-    nonce = secrets.token_urlsafe(16)
-    html = render_template("password.html", state=state, nonce=nonce, shortest=people.SHORTEST, **shown)
-    answer = make_response(html, status)
-    answer.headers.update(ALWAYS | {"Content-Security-Policy": POLICY.format(nonce)})
+    faults = shown.get("faults") or {}
+    answer = console_page(
+        "password.html", status, state=state, email=email, faults=faults, shortest=people.SHORTEST
+    )
+    answer.headers.update(HEADERS | {"Referrer-Policy": "no-referrer"})
     return answer
