@@ -41,6 +41,19 @@ class Integration(Owned, Base):
     secrets: Mapped[bytes]
 
 
+class ConnectionCheck(Owned, Base):
+    """How another system answered when it was last asked whether it is there."""
+
+    __tablename__ = "connection_checks"
+    __table_args__ = (ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),)
+
+    provider: Mapped[str] = mapped_column(primary_key=True)
+    well_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    code: Mapped[str | None]  # of `connections.CODES`
+    detail: Mapped[str | None]
+
+
 class Logo(Owned, Base):
     """A merchant's logo as its pages show it: fetched from `url`, made small, served by ourselves."""
 

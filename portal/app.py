@@ -15,6 +15,7 @@ import notifications.deciding
 import notifications.insights
 import notifications.link
 import notifications.personal_data
+import notifications.providers.checks
 import notifications.reported
 import notifications.reset
 import notifications.watch_jobs
@@ -30,8 +31,10 @@ import returns.labels
 import returns.own_carrier
 import returns.payment_news
 import returns.personal_data
+import returns.providers.stripe.check
 import returns.refund_jobs  # noqa: F401
 import tracking.personal_data
+import tracking.providers.easypost.check
 import tracking.sandbox
 import tracking.trackers  # noqa: F401
 from commerce import database, embedded, logs, settings

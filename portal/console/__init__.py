@@ -9,6 +9,7 @@ from portal.console import (
     assets,
     brand,
     claims,
+    connections,
     dates,
     desk,
     factor,
@@ -51,7 +52,7 @@ PAGES = (
 )
 SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
 POLICY = (overview, base, rule, trial, releasing, as_text)
-SHOP = (brand, locations, privacy)
+SHOP = (brand, connections, locations, privacy)
 """The modules whose import hangs their pages on the blueprint."""
 
 

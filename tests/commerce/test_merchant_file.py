@@ -42,6 +42,7 @@ def test_the_least_file_has_all_defaults() -> None:
         "promise": {"confidence": 0.9, "show": "range", "auto_promote": True, "share_lanes": False},
         "tracking": {"stalled_after_days": 4, "page_path": "/acme"},
         "withdrawal": {"days": 14, "return_cost": None, "exceptions": []},
+        "retention": {"shoppers": None, "photos": None, "notices": None, "messages": None},
     }
 
 

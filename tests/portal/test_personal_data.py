@@ -32,6 +32,9 @@ WORDS = (NAME, EMAIL, EMAIL.lower(), PHONE, "Lovelace", "4155550123")
 SHOP_OWN = {
     *(
         "api_keys",
+        "connection_checks",
+        "policy_drafts",
+        "broken_templates",
         "credit_entries",
         "eta_model_files",
         "eta_models",
