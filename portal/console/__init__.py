@@ -17,6 +17,8 @@ from portal.console import (
     insights,
     locations,
     log,
+    message_words,
+    messages,
     new_return,
     notices,
     one_return,
@@ -45,12 +47,12 @@ PAGES = (
     one_return,
     new_return,
     claims,
-    notices,
     insights,
     desk,
     trial_orders,
 )
 SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
+MESSAGES = (notices, messages, message_words)
 POLICY = (overview, base, rule, trial, releasing, as_text)
 SHOP = (brand, connections, locations, privacy)
 """The modules whose import hangs their pages on the blueprint."""

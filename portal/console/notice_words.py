@@ -55,4 +55,23 @@ REASONS = {
 }
 CHANNELS = {"email": _l("E-mail"), "sms": _l("Text message"), "whatsapp": "WhatsApp"}
 TONES = {"sent": "calm", "bounced": "bad", "failed": "bad", "skipped": "", "scheduled": "care"}
-WORDS = {"notice_kind": KINDS, "notice": STATUSES, "skip_reason": REASONS, "channel": CHANNELS}
+FIELDS = {
+    "delay.threshold": _l("Tell of a delay when the promise is missed with a chance of … percent"),
+    "delay.slip_days": _l("Days by which a date may move unsaid"),
+    "delay.not_shipped_after_days": _l("Tell that nothing was shipped after … days"),
+    "delay.not_moving_after_days": _l("Tell that nothing moves after … days"),
+    "delay.tell_recovery": _l("Tell when a delay is over"),
+    "daily_cap": _l("Most messages to one person within 24 hours"),
+    "digest_minutes": _l("Minutes to gather parcels with the same news"),
+    "feedback_request.after_days": _l("Days after delivery to ask for feedback"),
+    "review_request.after_days": _l("Days after that to ask for a review"),
+    "from": _l("Mails come from"),
+    "reply_to": _l("Replies go to"),
+}
+WORDS = {
+    "message_field": FIELDS,
+    "notice_kind": KINDS,
+    "notice": STATUSES,
+    "skip_reason": REASONS,
+    "channel": CHANNELS,
+}

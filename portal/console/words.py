@@ -38,6 +38,8 @@ ACTIONS = {
     "parcel_played": _l("Played a test parcel’s journey"),
     "scan_added": _l("Added a scan"),
     "marked_lost": _l("Marked a parcel as lost"),
+    "messages_set": _l("Changed what is told"),
+    "words_set": _l("Changed the words of a message"),
     "policy_edited": _l("Edited the draft of the return policy"),
     "policy_draft_dropped": _l("Dropped the draft of the return policy"),
     "policy_published": _l("Published a return policy"),

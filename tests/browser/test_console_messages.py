@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from commerce.database import db
 from commerce.models import User
-from tests.browser.desk import tab_of
+from tests.browser.desk import LOOKS, faults, tab_of
 from tests.builders import make_merchant
 from tests.notifications.happening import find_delay, follow, order_of, ship
 from tests.portal.console.staffing import make_user
@@ -27,6 +27,24 @@ def ada(app: Flask) -> User:
     db.session.execute(text(f"{failed} WHERE recipient_masked IS NOT NULL"))
     db.session.commit()
     return make_user(merchant, "owner", "ada@acme.test")
+
+
+@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=str)
+def test_everybody_can_read_the_settings_and_the_words(
+    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
+) -> None:
+    with tab_of(browser, app, address, ada, look) as tab:
+        for page in ("settings", "words", "words/delayed/sms/en"):
+            tab.goto(f"/console/messages/{page}")
+            assert faults(tab, look[0]) == [], page
+
+
+def test_the_preview_follows_what_is_typed(browser: Browser, app: Flask, address: str, ada: User) -> None:
+    with tab_of(browser, app, address, ada) as tab:
+        tab.goto("/console/messages/words/delayed/email/en")
+        tab.get_by_label("Subject").fill("{{ order.number }} is late, sorry")
+        tab.get_by_label("Of the order").fill("1002")
+        expect(tab.frame_locator(".glass iframe").last.get_by_text("1002 is late, sorry")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripted", [True, False])

@@ -7,9 +7,10 @@ from typing import Any
 from portal.console.policy import values
 from portal.console.policy.nodes import Group, Test
 from portal.console.policy.terms import Term, get, shown
-from returns.policy.condition_checks import DEEPEST
 from returns.policy.problems import Problem
 from returns.policy.vocabulary import FACTS, OPERATORS
+
+MOST_NESTED = 3  # what is offered; deeper ones, written as text, are shown all the same
 
 
 @dataclass
@@ -81,7 +82,7 @@ def of_condition(group: Group, asked: Asked, depth: int = 0) -> GroupFields:
         of_condition(member, asked, depth + 1) if isinstance(member, Group) else of_test(member, asked)
         for member in group.members
     ]
-    return GroupFields(group.path, group.join, members, asked.in_field(group.path), depth + 2 < DEEPEST // 2)
+    return GroupFields(group.path, group.join, members, asked.in_field(group.path), depth < MOST_NESTED)
 
 
 def of_test(test: Test, asked: Asked) -> TestFields:

@@ -42,7 +42,7 @@ def test_every_page_opens_in_every_language_with_few_statements(
     with counted() as sent:
         answer = desk.get(path)
     assert answer.status_code == 200 and f'<html lang="{locale}">' in answer.text
-    assert len(sent) <= 7, sent
+    assert len(sent) <= (7 if "review" in path else 6), sent
 
 
 def test_an_empty_shop_is_taught_the_first_step(desk: Desk, merchant: Merchant) -> None:
