@@ -35,6 +35,15 @@ CHUNK = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
 FROM orders o WHERE {WANTED} AND o.id > %s ORDER BY o.id LIMIT %s
 """  # noqa: S608 - nothing but our own words is put in
+BETWEEN = f"""
+SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
+FROM orders o WHERE {WANTED} AND o.id > %s AND o.id <= %s ORDER BY o.id
+"""  # noqa: S608
+EDGES = f"""
+SELECT max(id) FROM (
+    SELECT o.id, (row_number() OVER (ORDER BY o.id) - 1) / %s AS part FROM orders o WHERE {WANTED}
+) numbered GROUP BY part ORDER BY 1
+"""  # noqa: S608
 NEWEST = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
 FROM (
@@ -71,6 +80,17 @@ class Asked(NamedTuple):
 def count(ask: Ask, merchant_id: int, since: datetime) -> int:
     """How many orders `chunks` will give."""
     return int(ask(COUNT, (merchant_id, since, since))[0][0])
+
+
+def edges(ask: Ask, merchant_id: int, since: datetime) -> list[int]:
+    """The last order's row of each thousand that `chunks` will give."""
+    return [last for (last,) in ask(EDGES, (AT_ONCE, merchant_id, since, since))]
+
+
+def between(ask: Ask, merchant: Known, since: datetime, after: int, last: int) -> list[list[Case]]:
+    """The cases of each order behind one row and up to another."""
+    rows = ask(BETWEEN, (merchant.id, since, since, after, last))
+    return [cases_of(row, merchant, since) for row in rows]
 
 
 def newest_returned(ask: Ask, merchant: Known, since: datetime, most: int) -> list[list[Case]]:

@@ -45,6 +45,13 @@ def versions(ask: Ask, merchant_id: int) -> list[PublishedPolicy]:
     return [PublishedPolicy(since, policies[version]) for version, since in rows]
 
 
+def versions_anew(ask: Ask, merchant_id: int) -> list[PublishedPolicy]:
+    """The same for a process that has no application to remember them."""
+    rows = ask(PUBLISHED, (merchant_id,))
+    sources: dict[int, dict[str, Any]] = dict(ask(SOURCES, (merchant_id, [number for number, _ in rows])))
+    return [PublishedPolicy(since, compile_source(sources[number], number)) for number, since in rows]
+
+
 def compiled(ask: Ask, merchant_id: int, numbers: list[int]) -> dict[int, CompiledPolicy]:
     """The named published versions, compiled; version 0 is what judges before any was published."""
     memory: Compiled = current_app.extensions.setdefault("policies", Compiled())

@@ -3,7 +3,7 @@
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from returns.case import Case
@@ -12,6 +12,8 @@ from returns.policy.compiled import CompiledPolicy
 from returns.policy.dead_rules import DeadRule, find_dead_rules
 from returns.policy.vocabulary import Decision, Resolution
 from returns.policy_versions import PublishedPolicy
+
+EXAMPLES = 100
 
 
 @dataclass(slots=True)
@@ -23,6 +25,9 @@ class Outcome:
     paid_after: int = 0
     fees_before: int = 0
     fees_after: int = 0
+
+
+COUNTED = tuple(one.name for one in fields(Outcome))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,16 +46,34 @@ class Flip:
 
 
 @dataclass(slots=True)
-class Report:
-    """The result of a simulation. ``outcomes`` has a key of decision before, decision after and currency."""
+class Tally:
+    """What was counted. ``outcomes`` has a key of decision before, decision after and currency."""
 
-    draft: CompiledPolicy
-    dead_rules: list[DeadRule]
     cases: int = 0
     lines: int = 0
     outcomes: dict[tuple[str, str, str], Outcome] = field(default_factory=dict)
     deciding: Counter[str] = field(default_factory=Counter)
     flips: list[Flip] = field(default_factory=list)
+
+    def add(self, other: "Tally", examples: int) -> None:
+        """Count what another counted too; keeps `examples` flips."""
+        self.cases += other.cases
+        self.lines += other.lines
+        self.deciding.update(other.deciding)
+        for key, more in other.outcomes.items():
+            outcome = self.outcomes.setdefault(key, Outcome())
+            for name in COUNTED:
+                setattr(outcome, name, getattr(outcome, name) + getattr(more, name))
+        for flip in other.flips:
+            _keep(self.flips, flip, examples)
+
+
+@dataclass(slots=True, kw_only=True)
+class Report(Tally):
+    """The result of a simulation."""
+
+    draft: CompiledPolicy
+    dead_rules: list[DeadRule]
 
     @property
     def idle_rules(self) -> list[str]:
@@ -84,30 +107,52 @@ class Report:
 
 
 def simulate(
-    cases: Iterable[Case], versions: Sequence[PublishedPolicy], draft: CompiledPolicy, *, examples: int = 100
+    cases: Iterable[Case],
+    versions: Sequence[PublishedPolicy],
+    draft: CompiledPolicy,
+    *,
+    examples: int = EXAMPLES,
 ) -> Report:
     """Judge every case by the published versions and by the draft.
 
     Cases are taken one at a time, so any number of them fits in memory; the ``examples`` flips that move most money
     are kept. A denied line pays nothing, one for review what it pays once approved.
     """
-    report = Report(draft, find_dead_rules(draft))
-    for case in cases:
-        report.cases += 1
-        before = assess_by_versions(case, versions).lines
-        after = assess(case, draft).lines
-        for old, new in zip(before, after, strict=True):
-            _count(report, case, old, new)
-            if old.decision is not new.decision and examples:
-                _keep(report.flips, _flip(case, old, new), examples)
+    return report_of(draft, [count(cases, versions, draft, examples)], examples)
+
+
+def report_of(draft: CompiledPolicy, tallies: Iterable[Tally], examples: int = EXAMPLES) -> Report:
+    """The report on what was counted, by one or by several."""
+    report = Report(draft=draft, dead_rules=find_dead_rules(draft))
+    for tally in tallies:
+        report.add(tally, examples)
     return report
 
 
-def _count(report: Report, case: Case, old: LineAnswer, new: LineAnswer) -> None:
-    report.lines += 1
-    report.deciding.update(set(new.verdict.decided_by.values()))
+def count(
+    cases: Iterable[Case],
+    versions: Sequence[PublishedPolicy],
+    draft: CompiledPolicy,
+    examples: int = EXAMPLES,
+) -> Tally:
+    """Judge every case by the published versions and by the draft, and count."""
+    tally = Tally()
+    for case in cases:
+        tally.cases += 1
+        before = assess_by_versions(case, versions).lines
+        after = assess(case, draft).lines
+        for old, new in zip(before, after, strict=True):
+            _count(tally, case, old, new)
+            if old.decision is not new.decision and examples:
+                _keep(tally.flips, _flip(case, old, new), examples)
+    return tally
+
+
+def _count(tally: Tally, case: Case, old: LineAnswer, new: LineAnswer) -> None:
+    tally.lines += 1
+    tally.deciding.update(set(new.verdict.decided_by.values()))
     key = (old.decision.value, new.decision.value, case.order.currency)
-    outcome = report.outcomes.setdefault(key, Outcome())
+    outcome = tally.outcomes.setdefault(key, Outcome())
     outcome.lines += 1
     outcome.paid_before += pays(old)
     outcome.paid_after += pays(new)

@@ -17,10 +17,9 @@ from portal.cli import Commands
 from portal.cli.merchants import as_json, content_of, known
 from returns import past, published, publishing
 from returns.asking import outside
-from returns.case import Case
 from returns.policy.validation import validate
-from returns.simulate import Report
-from returns.simulate import simulate as replay
+from returns.replaying import Judge, tallies
+from returns.simulate import Report, Tally, report_of
 
 group = Commands("returns", help="Returns and their policies.")
 
@@ -51,8 +50,8 @@ def simulate(slug: str, file: Path, since: datetime, as_json: bool) -> None:
     source = draft(file, merchant.config["currency"])
     zone = ZoneInfo(merchant.config["time_zone"])
     first = datetime.combine(since.date(), time(), zone).astimezone(UTC)
-    policy = published.compile_source(source, 0)
-    report = replay(cases(merchant, first), published.versions(outside, merchant.id), policy)
+    counted = list(counts(merchant, first, source))
+    report = report_of(published.compile_source(source, 0), counted)
     if as_json:
         click.echo(json.dumps(report.as_json()))
     else:
@@ -86,14 +85,17 @@ def told(file: Path, source: Source, at: str, policy: dict[str, Any], currency: 
         yield f"{file}:{source.line_of(pointer)}: {pointer}: {fault['message']}"
 
 
-def cases(merchant: Known, since: datetime) -> Iterator[Case]:
-    """All cases, with a bar that counts their orders."""
-    total = past.count(outside, merchant.id, since)
-    with click.progressbar(length=total, label="Judging", file=sys.stderr) as bar:
-        for chunk in past.chunks(current_app.extensions["statements"], merchant, since):
-            for order in chunk:
-                yield from order
-            bar.update(len(chunk))
+def counts(merchant: Known, since: datetime, source: dict[str, Any]) -> Iterator[Tally]:
+    """What is counted of each thousand orders, with a bar; a few orders are not worth another process."""
+    edges = past.edges(outside, merchant.id, since)
+    url = current_app.config["SQLALCHEMY_DATABASE_URI"]
+    if len(edges) < 2:
+        yield Judge(url, merchant, since, source).judge(0, *edges) if edges else Tally()
+        return
+    with click.progressbar(length=len(edges), label="Judging", file=sys.stderr) as bar:
+        for tally in tallies(url, merchant, since, source, edges):
+            yield tally
+            bar.update(1)
 
 
 def tell(report: Report) -> None:
