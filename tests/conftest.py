@@ -16,6 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from commerce import embedded, merchants, settings
 from commerce.database import db
 from commerce.settings import Settings
+from eta_model.estimates import table_of
+from notifications.rules import rules_of
 from portal.app import create_app
 
 # A busy machine is no fault of what is tested.
@@ -95,6 +97,10 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         merchants.forget()
+        # The tables may be made anew for a test, and then their ids begin at 1 again.
+        table_of.cache_clear()
+        rules_of.cache_clear()
+        migrated_app.extensions.pop("policies", None)
         with db.engine.begin() as connection:
             connection.exec_driver_sql("DELETE FROM merchants")  # and, by cascade, nearly all that is theirs
             connection.exec_driver_sql(

@@ -12,6 +12,7 @@ SHOP_SIDE = {
     "estimates",
     "fitting",
     "histories",
+    "insights",
     "jobs",
     "nights",
     "model_store",

@@ -51,6 +51,7 @@ def fill(merchant: Merchant, many: int = 1) -> dict[str, dict[str, str]]:
     order = {"number": "1000"}
     blanks = {"order": order, "new_return": order, "one_return": {"code": asked.code}}
     blanks |= {"location": {"code": NJ1["code"]}, "service": {"code": GROUND["code"]}}
+    blanks["notice_word"] = {"kind": "delayed", "channel": "email", "locale": "en"}
     blanks |= {"policy_rule": {"at": "0"}, "policy_version": {"at": "1"}}
     blanks |= {"one_claim": {"code": claim.code}, "asset": {"digest": "x", "name": "console.css"}}
     return blanks | {
