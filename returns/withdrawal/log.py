@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import selectinload
 
@@ -12,7 +12,7 @@ from commerce.database import db, transaction
 from commerce.errors import NotFound
 from commerce.models import Order
 from returns.models.requests import Return
-from returns.models.withdrawals import Withdrawal, WithdrawalContact, WithdrawalReceipt
+from returns.models.withdrawals import Withdrawal, WithdrawalReceipt
 
 WHOLE = (selectinload(Withdrawal.contact), selectinload(Withdrawal.receipt))
 AT_ONCE = 500
@@ -80,20 +80,3 @@ def note_receipt(withdrawal: Withdrawal) -> None:
             merchant_id=withdrawal.merchant_id, withdrawal_id=withdrawal.id, sent_at=now()
         )
         session.execute(row.on_conflict_do_nothing())
-
-
-def erase(merchant_id: int, email: str) -> int:
-    """Forget who withdrew under an address, however it is spelt; the log keeps that somebody did. Returns how many.
-
-    What was declared has to be proved for longer than who declared it may be kept.
-    """
-    with transaction() as session:
-        gone = session.execute(
-            delete(WithdrawalContact)
-            .where(
-                WithdrawalContact.merchant_id == merchant_id,
-                func.lower(WithdrawalContact.email) == email.strip().lower(),
-            )
-            .returning(WithdrawalContact.withdrawal_id)
-        )
-        return len(gone.all())

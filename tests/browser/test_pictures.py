@@ -47,6 +47,8 @@ def picture(tab: Page) -> Image.Image:
     for width, scheme in ((1280, "light"), (390, "dark")):
         tab.set_viewport_size({"width": width, "height": TALL})
         tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for frame in tab.locator("iframe:visible").all():
+            frame.content_frame.locator("body :visible").first.wait_for()
         shots.append(Image.open(io.BytesIO(tab.screenshot())).convert("RGB"))
     whole = Image.new("RGB", (sum(shot.width for shot in shots) + GAP, TALL), "white")
     whole.paste(shots[0], (0, 0))

@@ -103,13 +103,3 @@ def test_merchants_do_not_see_each_others(shop: Known, merchant: Merchant) -> No
     withdraw(shop)
     other = make_merchant("other")
     assert (log.listed(other.id), list(log.since(other.id, None))) == ([], [])
-
-
-def test_who_withdrew_is_forgotten_and_that_somebody_did_is_not(shop: Known, merchant: Merchant) -> None:
-    waiting(merchant)
-    code = withdraw(shop).code
-    assert log.erase(make_merchant("other").id, "ada@example.com") == 0
-    assert (log.erase(shop.id, " Ada@Example.com "), log.erase(shop.id, "ada@example.com")) == (1, 0)
-    db.session.expire_all()
-    kept = log.get(shop.id, code)
-    assert (kept.contact, kept.order_number) == (None, "1001")
