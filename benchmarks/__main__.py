@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks import (
     console,
     dates,
+    eligibility,
     intake,
     lateness,
     merchant,
@@ -50,6 +51,7 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "shopper": shopper,
     "dates": delivery_dates,
     "policy": policy.measure,
+    "eligibility": eligibility.measure,
     "replay": replay.measure,
     "scale": scale.measure,
     "console": console.measure,

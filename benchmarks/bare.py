@@ -10,12 +10,15 @@ from pathlib import Path
 import psycopg
 from flask import Flask, Response, request
 
+from commerce import keys
 from portal.shopper import load
+from returns import order_case, published
 
 app = Flask("bare", static_folder=None)
 folder = Path(os.environ["BENCH_FOLDER"])
 local = threading.local()
 
+ONLY = 1  # the stage's only merchant
 PAGE = (folder / "page.html").read_bytes() if (folder / "page.html").exists() else b""
 
 
@@ -40,6 +43,17 @@ def same_statements(token: str) -> Response:
     rows = run(load.SHIPMENTS.encode(), key).fetchall()
     run(load.SCANS.encode(), (merchant_id, [row[5] for row in rows])).fetchall()
     return Response(PAGE, content_type="text/html; charset=utf-8")
+
+
+@app.post("/eligibility")
+def same_questions() -> Response:
+    """The statements of a question of eligibility, its key's among them, and the bytes."""
+    run = connection().execute
+    run(keys.FIND.encode(), (request.headers["Authorization"].encode(),)).fetchall()
+    order_id = run(order_case.ORDER.encode(), (ONLY, request.get_json()["order"])).fetchone()[0]
+    run(order_case.TAKEN.encode(), (ONLY, order_id, ONLY, order_id)).fetchall()
+    run(published.PUBLISHED.encode(), (ONLY,)).fetchall()
+    return Response(PAGE, content_type="application/json")
 
 
 @app.post("/insert")
