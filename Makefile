@@ -28,7 +28,7 @@ run: setup
 	@$(BIN)/waypost up --demo
 
 test: setup $(BROWSER)
-	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile  # the seed: workers must name tests alike
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder  # the seed: workers must name tests alike
 
 bench: setup
 	@$(BIN)/python -m benchmarks
