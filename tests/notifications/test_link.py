@@ -140,6 +140,7 @@ def test_a_refused_address_stands_in_no_log(
 ) -> None:
     make_order(merchant, customer={"email": address})
     postbox.to_recipient = f"550 no such box {address}"
+    caplog.set_level(logging.CRITICAL, logger="mail.log")
     with caplog.at_level(logging.INFO, logger="commerce"):
         assert answer(merchant, asked(merchant)) == "failed"
     assert "work given up" in caplog.text

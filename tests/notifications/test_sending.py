@@ -259,7 +259,7 @@ def test_a_channel_in_trouble_is_left_alone_for_a_while(
         follow()
     postbox.to_recipient = "451 busy"
     send()
-    assert [notice.attempts for notice in notices(merchant)] == [1, 1, 1, 0, 0]
+    assert sorted(notice.attempts for notice in notices(merchant)) == [0, 0, 1, 1, 1]
 
 
 def test_a_provider_with_a_key_is_asked_again(
