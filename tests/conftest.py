@@ -15,10 +15,12 @@ from hypothesis import settings as hypothesis_settings
 
 from commerce import embedded, merchants, settings
 from commerce.database import db
+from commerce.models import Merchant
 from commerce.settings import Settings
 from eta_model.estimates import table_of
 from notifications.rules import rules_of
 from portal.app import create_app
+from tests.builders import make_merchant
 
 # A busy machine is no fault of what is tested.
 hypothesis_settings.register_profile("waypost", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -111,6 +113,12 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
             connection.exec_driver_sql(
                 "DELETE FROM events; DELETE FROM foreign_messages; DELETE FROM insight_changes"
             )
+
+
+@pytest.fixture
+def merchant(app: Flask) -> Merchant:
+    """A shop that has set nothing of its own; packages with one in their `conftest.py` have that."""
+    return make_merchant()
 
 
 @pytest.fixture

@@ -6,17 +6,12 @@ from playwright.sync_api import Browser, expect
 
 from commerce.models import Merchant, User
 from tests.browser.desk import tab_of
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.portal.console.staffing import make_user
 from tests.portal.console.test_today import make_parcel
 from tests.returns.shop import ask, deliver, open_shop, request
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture

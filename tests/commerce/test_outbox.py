@@ -1,6 +1,5 @@
 """The outbox: nothing that happened is lost, and it is handed on once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,23 +10,13 @@ from commerce import outbox
 from commerce.database import db, transaction
 from commerce.models import Merchant
 from commerce.outbox import LEASE, SUBSCRIBERS, Happened, subscribe
-from tests.builders import make_merchant
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture(autouse=True)
-def two_listeners() -> Iterator[None]:
+def two_listeners(own_listeners: None) -> None:
     """A listener on each of two queues, both to `parcel.seen`."""
-    before = dict(SUBSCRIBERS)
     subscribe("note-it", ["parcel.seen"])(nothing)
     subscribe("tell-it", ["parcel.seen", "parcel.lost"], queue="carriers", foreign=True)(nothing)
-    yield
-    SUBSCRIBERS.clear()
-    SUBSCRIBERS.update(before)
 
 
 def nothing(event: Happened) -> None:

@@ -11,7 +11,6 @@ from commerce import outbox, queue, work
 from commerce.database import transaction
 from commerce.models import Merchant
 from commerce.outbox import LEASE, SUBSCRIBERS, Happened, Subscriber, subscribe
-from tests.builders import make_merchant
 
 
 def nothing(event: Happened) -> None:
@@ -38,11 +37,9 @@ def empty(connection: redis.Redis) -> None:
 
 
 @pytest.fixture
-def merchant(app: Flask) -> Iterator[Merchant]:
-    before = dict(SUBSCRIBERS)
-    yield make_merchant()
-    SUBSCRIBERS.clear()
-    SUBSCRIBERS.update(before)
+def merchant(merchant: Merchant, own_listeners: None) -> Merchant:
+    """A shop in whose name a test subscribes."""
+    return merchant
 
 
 def named(connection: redis.Redis, name: str) -> list[tuple[str, int, int]]:

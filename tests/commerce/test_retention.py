@@ -3,18 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from commerce import clock, retention
 from commerce.database import db, transaction
 from commerce.models import KeptAnswer, Merchant
-from tests.builders import make_merchant
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 def event(merchant: Merchant, days: int, relayed: str | None, *states: str) -> None:

@@ -1,6 +1,6 @@
 """Doing the outbox's work: one effect for each listener, whatever goes wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -13,20 +13,8 @@ from commerce.database import db, transaction
 from commerce.models import EventWork, Merchant
 from commerce.outbox import SUBSCRIBERS, Happened, subscribe
 from commerce.work import MOST_ATTEMPTS, MOST_PATIENT_ATTEMPTS, GivenUp, TryLater, next_wait
-from tests.builders import make_merchant
 
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
-
-
-@pytest.fixture(autouse=True)
-def own_listeners() -> Iterator[None]:
-    before = dict(SUBSCRIBERS)
-    yield
-    SUBSCRIBERS.clear()
-    SUBSCRIBERS.update(before)
+pytestmark = pytest.mark.usefixtures("own_listeners")
 
 
 def listen(handle: Callable[[Happened], None], *, foreign: bool) -> None:

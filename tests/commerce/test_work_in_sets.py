@@ -1,6 +1,6 @@
 """Work that a subscriber takes in sets: done together, and one by one where the set breaks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from flask import Flask
@@ -9,23 +9,11 @@ from psycopg.types.json import Jsonb
 from commerce import outbox, work
 from commerce.database import run, transaction
 from commerce.models import Merchant
-from commerce.outbox import SUBSCRIBERS, Happened, subscribe_to_sets
-from tests.builders import make_merchant
+from commerce.outbox import Happened, subscribe_to_sets
 
 NUMBERS = [3, 1, 2]
 
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
-
-
-@pytest.fixture(autouse=True)
-def own_listeners() -> Iterator[None]:
-    before = dict(SUBSCRIBERS)
-    yield
-    SUBSCRIBERS.clear()
-    SUBSCRIBERS.update(before)
+pytestmark = pytest.mark.usefixtures("own_listeners")
 
 
 def listen(handle: Callable[[list[int]], None]) -> None:

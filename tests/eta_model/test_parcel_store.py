@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import polars as pl
 import pytest
-from flask import Flask
 
 from commerce.models import Merchant
 from eta_model import parcel_store
@@ -22,11 +21,6 @@ FACTS = (
     "weight_g",
     "origin_zone",
 )
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 def row(**facts: object) -> pl.DataFrame:

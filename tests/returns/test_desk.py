@@ -1,7 +1,6 @@
 """Whatever is scanned from a parcel leads to its return, and to no other shop's."""
 
 import pytest
-from flask import Flask
 
 from commerce.database import transaction
 from commerce.merchants import Known
@@ -12,11 +11,6 @@ from returns.models.requests import Return
 from tests.builders import make_merchant
 from tests.returns.shop import ask, deliver, open_shop, request
 from tracking.models import Shipment
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture

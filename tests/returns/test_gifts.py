@@ -11,14 +11,9 @@ from commerce.models import Merchant
 from returns import credits, gifts, steps
 from returns.models.gifts import GiftCode
 from returns.refusals import NotReturnable, TooManyCodes
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop, request
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any, NamedTuple
 
-import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -36,7 +35,7 @@ from returns.statuses import ALLOWED, FREES_UNITS, ReturnStatus
 from returns.withdrawal import cancelling, log
 from returns.withdrawal.statute import statutory_policy
 from returns.withdrawal.terms import Terms
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop
 from tests.returns.withdrawal.shop import BERLIN, withdraw
@@ -70,11 +69,6 @@ deeds = st.builds(
     resolution=st.sampled_from(["refund", "store_credit", "exchange"]),
 )
 rounds = st.lists(st.lists(deeds, min_size=2, max_size=3), min_size=6, max_size=9)
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @settings(max_examples=18, suppress_health_check=list(HealthCheck), derandomize=True, database=None)

@@ -12,7 +12,7 @@ from commerce.models import Merchant
 from returns import found, requests, steps
 from returns.refusals import IllegalMove, UnitsTaken
 from returns.statuses import ALLOWED, ALLOWED_WHEN_KEPT, ReturnStatus
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop, request
 
@@ -38,11 +38,6 @@ WAYS: dict[ReturnStatus, list[ReturnStatus]] = {
     S.CANCELLED: [S.CANCELLED],
     S.EXPIRED: [S.APPROVED, S.EXPIRED],
 }
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.mark.parametrize("to", STEPS)

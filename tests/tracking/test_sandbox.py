@@ -11,18 +11,13 @@ from commerce import clock
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Merchant
-from tests.builders import make_merchant, make_order
+from tests.builders import make_order
 from tracking import sandbox, shipments
 from tracking.models import Shipment
 from tracking.providers.simulated import Life
 from tracking.statuses import Status
 
 MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 def ship(merchant: Merchant, number: str = "SIM-1", **fields: object) -> Shipment:

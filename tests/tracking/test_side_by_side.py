@@ -4,14 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from commerce import orders
 from commerce.database import db, transaction
 from commerce.models import Merchant
-from tests.builders import make_merchant, make_order
+from tests.builders import make_order
 from tracking import intake, parcels, sandbox, shipments
 from tracking.models import Shipment
 from tracking.scans import Scan
@@ -21,11 +20,6 @@ from tracking.statuses import Status
 NUMBER = "SIM-1"
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(days=2)
 ROUNDS = 12
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 def side_by_side(app: Flask, *steps: Callable[[int], object]) -> list[object]:

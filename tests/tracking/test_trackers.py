@@ -11,7 +11,7 @@ from commerce.clock import now
 from commerce.database import db
 from commerce.models import EventWork, Integration, Merchant
 from commerce.outbox import Happened
-from tests.builders import make_merchant, make_order
+from tests.builders import make_order
 from tests.tracking.providers.easypost.making import a_detail, a_tracker
 from tests.tracking.providers.easypost.stand_in import StandIn
 from tracking import shipments, trackers
@@ -20,11 +20,6 @@ from tracking.polling import QUIET
 
 TRACKER = a_tracker("in_transit", a_detail("in_transit", now().strftime("%Y-%m-%dT%H:%M:%SZ")))
 BODY = json.dumps(TRACKER).encode()
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 def connect(app: Flask, merchant: Merchant, address: str) -> None:

@@ -23,11 +23,6 @@ NUMBERS = ["A", "B", "C", "D"]
 EMAILS = ["ada@example.com", "bo@example.com"]
 
 
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
-
-
 def known(merchant: Merchant) -> Known:
     found = merchants.fresh_by_id(merchant.id)
     assert found

@@ -30,11 +30,6 @@ def till() -> Iterator[Till]:
 
 
 @pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
-
-
-@pytest.fixture
 def shop(merchant: Merchant) -> Known:
     return open_shop(merchant)
 

@@ -1,7 +1,6 @@
 """The log of withdrawals: nothing in it changes, and who withdrew can be forgotten beside it."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import delete, text
 from sqlalchemy.exc import IntegrityError
 
@@ -13,11 +12,6 @@ from returns.withdrawal import log
 from tests.builders import make_merchant
 from tests.returns.shop import open_shop
 from tests.returns.withdrawal.shop import waiting, withdraw
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture
