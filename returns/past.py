@@ -1,13 +1,11 @@
-"""Past orders and returns as cases to judge again, read in chunks so that any number fits in memory."""
+"""Past orders and returns as cases to judge again, read in parts so that any number fits in memory."""
 
 import operator
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from commerce.merchants import Known
-from commerce.statements import Row, Statements
 from returns.asking import Ask
 from returns.case import AskedLine, Case
 from returns.order_case import COLUMNS, HISTORY, LINES, SHIPMENTS, Stored, stored
@@ -31,16 +29,12 @@ RETURNS = """
     FROM returns r WHERE r.merchant_id = o.merchant_id AND r.order_id = o.id
     AND r.replaced_by IS NULL
 """
-CHUNK = f"""
-SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
-FROM orders o WHERE {WANTED} AND o.id > %s ORDER BY o.id LIMIT %s
-"""  # noqa: S608 - nothing but our own words is put in
 BETWEEN = f"""
 SELECT {COLUMNS}, ({LINES}), ({SHIPMENTS}), ({HISTORY}), ({RETURNS})
 FROM orders o WHERE {WANTED} AND o.id > %s AND o.id <= %s ORDER BY o.id
 """  # noqa: S608
-EDGES = f"""
-SELECT max(id) FROM (
+PARTS = f"""
+SELECT max(id), count(*) FROM (
     SELECT o.id, (row_number() OVER (ORDER BY o.id) - 1) / %s AS part FROM orders o WHERE {WANTED}
 ) numbered GROUP BY part ORDER BY 1
 """  # noqa: S608
@@ -54,7 +48,6 @@ FROM (
 ) newest JOIN orders o ON o.merchant_id = %s AND o.id = newest.order_id
 ORDER BY newest.at DESC
 """  # noqa: S608
-COUNT = f"SELECT count(*) FROM orders o WHERE {WANTED}"  # noqa: S608
 
 
 class Asked(NamedTuple):
@@ -77,19 +70,23 @@ class Asked(NamedTuple):
         ]
 
 
-def count(ask: Ask, merchant_id: int, since: datetime) -> int:
-    """How many orders `chunks` will give."""
-    return int(ask(COUNT, (merchant_id, since, since))[0][0])
+class Part(NamedTuple):
+    """Orders behind one row and up to another, both named by their id, and how many of them are wanted."""
+
+    after: int
+    last: int
+    orders: int
 
 
-def edges(ask: Ask, merchant_id: int, since: datetime) -> list[int]:
-    """The last order's row of each thousand that `chunks` will give."""
-    return [last for (last,) in ask(EDGES, (AT_ONCE, merchant_id, since, since))]
+def parts(ask: Ask, merchant_id: int, since: datetime) -> list[Part]:
+    """The orders placed or asked back since then, a thousand in each part but the last."""
+    rows = ask(PARTS, (AT_ONCE, merchant_id, since, since))
+    return [Part(after, *row) for after, row in zip([0, *(last for last, _ in rows)], rows, strict=False)]
 
 
-def between(ask: Ask, merchant: Known, since: datetime, after: int, last: int) -> list[list[Case]]:
-    """The cases of each order behind one row and up to another."""
-    rows = ask(BETWEEN, (merchant.id, since, since, after, last))
+def cases(ask: Ask, merchant: Known, since: datetime, part: Part) -> list[list[Case]]:
+    """The cases of each order of a part."""
+    rows = ask(BETWEEN, (merchant.id, since, since, part.after, part.last))
     return [cases_of(row, merchant, since) for row in rows]
 
 
@@ -97,25 +94,6 @@ def newest_returned(ask: Ask, merchant: Known, since: datetime, most: int) -> li
     """The returns asked for since then, those of one order together, the newest first; `most` returns count."""
     rows = ask(NEWEST, (merchant.id, since, most, merchant.id))
     return [cases_of(row, merchant, since) for row in rows]
-
-
-def chunks(statements: Statements, merchant: Known, since: datetime) -> Iterator[list[list[Case]]]:
-    """The cases of each order placed or asked back since then, a thousand orders at a time.
-
-    The next thousand are read while the last are judged.
-    """
-    with ThreadPoolExecutor(1) as reader:
-
-        def read(after: int) -> Future[list[Row]]:
-            return reader.submit(statements.all, CHUNK, (merchant.id, since, since, after, AT_ONCE))
-
-        coming = read(0)
-        try:
-            while rows := coming.result():
-                coming = read(rows[-1][0])
-                yield [cases_of(row, merchant, since) for row in rows]
-        finally:
-            reader.submit(statements.leave).result()
 
 
 def cases_of(row: Sequence[Any], merchant: Known, since: datetime) -> list[Case]:

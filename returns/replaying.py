@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from datetime import datetime
-from itertools import pairwise
 from multiprocessing import get_context
 from typing import Any
 
 from commerce.merchants import Known
 from commerce.statements import Statements
 from returns import past, published
+from returns.past import Part
 from returns.simulate import Tally, count
 
 
@@ -23,9 +23,9 @@ class Judge:
         self._versions = published.versions_anew(self._ask, merchant.id)
         self._draft = published.compile_source(source, 0)
 
-    def judge(self, after: int, last: int) -> Tally:
-        """The count of the orders behind one row and up to another."""
-        orders = past.between(self._ask, self._merchant, self._since, after, last)
+    def judge(self, part: Part) -> Tally:
+        """The count of the part's orders."""
+        orders = past.cases(self._ask, self._merchant, self._since, part)
         return count((case for order in orders for case in order), self._versions, self._draft)
 
 
@@ -34,10 +34,9 @@ JUDGES: list[Judge] = []
 
 
 def tallies(
-    database_url: str, merchant: Known, since: datetime, source: dict[str, Any], edges: Sequence[int]
+    database_url: str, merchant: Known, since: datetime, source: dict[str, Any], parts: Sequence[Part]
 ) -> Iterator[Tally]:
-    """The count of each thousand orders, in the order in which they are done; `edges` as `past.edges` gives them."""
-    parts = list(pairwise([0, *edges]))
+    """The count of each part, in the order in which they are done."""
     cores = len(os.sched_getaffinity(0))
     with ProcessPoolExecutor(
         min(cores, len(parts)),
@@ -46,7 +45,7 @@ def tallies(
         initializer=begin,
         initargs=(database_url, merchant, since, source),
     ) as pool:
-        for done in as_completed([pool.submit(judged, *part) for part in parts]):
+        for done in as_completed([pool.submit(judged, part) for part in parts]):
             yield done.result()
 
 
@@ -54,5 +53,5 @@ def begin(database_url: str, merchant: Known, since: datetime, source: dict[str,
     JUDGES[:] = [Judge(database_url, merchant, since, source)]
 
 
-def judged(after: int, last: int) -> Tally:
-    return JUDGES[0].judge(after, last)
+def judged(part: Part) -> Tally:
+    return JUDGES[0].judge(part)

@@ -1,10 +1,8 @@
 """`/v1/policies`: the versions of the merchant's return policy."""
 
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from flask import current_app
 from marshmallow import Schema, fields
 
 from commerce.errors import NotFound
@@ -18,7 +16,7 @@ from returns.asking import outside
 from returns.models.policies import PolicyVersion
 from returns.simulate import simulate
 
-MOST_CHUNKS = 2
+MOST_PARTS = 2
 
 blueprint = V1("policies", "The versions of the merchant's return policy.")
 
@@ -95,12 +93,15 @@ def simulate_policy(body: dict[str, Any]) -> dict[str, Any]:
     """
     known = merchant()
     publishing.checked(body["policy"], known.config["currency"])
-    orders = past.count(outside, known.id, body["since"])
-    chosen = islice(past.chunks(current_app.extensions["statements"], known, body["since"]), MOST_CHUNKS)
-    cases = (case for chunk in chosen for order in chunk for case in order)
+    parts = past.parts(outside, known.id, body["since"])
+    chosen = (past.cases(outside, known, body["since"], part) for part in parts[:MOST_PARTS])
+    cases = (case for part in chosen for order in part for case in order)
     draft = published.compile_source(body["policy"], 0)
     report = simulate(cases, published.versions(outside, known.id), draft)
-    return report.as_json() | {"orders": orders, "complete": orders <= MOST_CHUNKS * past.AT_ONCE}
+    return report.as_json() | {
+        "orders": sum(part.orders for part in parts),
+        "complete": len(parts) <= MOST_PARTS,
+    }
 
 
 @blueprint.get("/policies/<version>")

@@ -87,13 +87,13 @@ def told(file: Path, source: Source, at: str, policy: dict[str, Any], currency: 
 
 def counts(merchant: Known, since: datetime, source: dict[str, Any]) -> Iterator[Tally]:
     """What is counted of each thousand orders, with a bar; a few orders are not worth another process."""
-    edges = past.edges(outside, merchant.id, since)
+    parts = past.parts(outside, merchant.id, since)
     url = current_app.config["SQLALCHEMY_DATABASE_URI"]
-    if len(edges) < 2:
-        yield Judge(url, merchant, since, source).judge(0, *edges) if edges else Tally()
+    if len(parts) < 2:
+        yield Judge(url, merchant, since, source).judge(*parts) if parts else Tally()
         return
-    with click.progressbar(length=len(edges), label="Judging", file=sys.stderr) as bar:
-        for tally in tallies(url, merchant, since, source, edges):
+    with click.progressbar(length=len(parts), label="Judging", file=sys.stderr) as bar:
+        for tally in tallies(url, merchant, since, source, parts):
             yield tally
             bar.update(1)
 

@@ -16,18 +16,13 @@ from returns.asking import outside
 from returns.models.requests import Return
 from returns.refusals import AlreadyPaid, IllegalMove, NotReturnable
 from returns.statuses import ReturnStatus
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.label_shop import opened, work_off
 from tests.returns.providers.easypost_stand_in import StandIn
 from tests.returns.racing import at_once
 from tests.returns.shop import ask, deliver, open_shop, request
 
 S = ReturnStatus
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture
@@ -121,8 +116,9 @@ def test_of_two_that_change_a_return_at_once_one_does(app: Flask, shop: Known) -
 
 def test_a_simulation_sees_what_counts_alone(shop: Known, merchant: Merchant) -> None:
     changed(shop, request(shop), ask(reason="other"))
-    row = outside(past.CHUNK, (shop.id, now() - timedelta(days=9), now() - timedelta(days=9), 0, 10))[0]
-    [case] = past.cases_of(row, shop, now() - timedelta(days=9))
+    since = now() - timedelta(days=9)
+    [part] = past.parts(outside, shop.id, since)
+    [[case]] = past.cases(outside, shop, since, part)
     assert case.asked
     assert case.asked[0].reason == "other"
 

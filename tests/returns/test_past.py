@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, current_app
 
 from commerce.clock import now
 from commerce.merchants import Known
@@ -13,22 +12,17 @@ from returns import past, steps
 from returns.asking import outside
 from returns.case import Case
 from returns.ledger import returnable
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.shop import ask, deliver, open_shop, request
 
 SINCE = now() - timedelta(days=400)
 
 
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
-
-
 def replayed(shop: Known, since: Any = SINCE) -> list[Case]:
     return [
         case
-        for chunk in past.chunks(current_app.extensions["statements"], shop, since)
-        for order in chunk
+        for part in past.parts(outside, shop.id, since)
+        for order in past.cases(outside, shop, since, part)
         for case in order
     ]
 
@@ -63,14 +57,13 @@ def test_what_is_older_is_left_out(merchant: Merchant) -> None:
     shop = open_shop(merchant)
     deliver(merchant)
     assert replayed(shop, now() + timedelta(days=1)) == []
-    assert past.count(outside, shop.id, SINCE) == 1
+    assert [part.orders for part in past.parts(outside, shop.id, SINCE)] == [1]
 
 
-def test_chunks_together_hold_every_order_once(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_together_hold_every_order_once(merchant: Merchant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(past, "AT_ONCE", 2)
     shop = open_shop(merchant)
     for number in range(5):
         deliver(merchant, f"A{number}")
-    sizes = [len(chunk) for chunk in past.chunks(current_app.extensions["statements"], shop, SINCE)]
-    assert sizes == [2, 2, 1]
+    assert [part.orders for part in past.parts(outside, shop.id, SINCE)] == [2, 2, 1]
     assert len({case.order.number for case in replayed(shop)}) == 5

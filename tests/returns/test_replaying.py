@@ -38,12 +38,13 @@ def shop(app: Flask) -> Known:
 
 def test_processes_count_what_one_counts(shop: Known, monkeypatch: pytest.MonkeyPatch) -> None:
     versions, draft = published.versions(outside, shop.id), published.compile_source(DRAFT, 0)
-    chunks = past.chunks(current_app.extensions["statements"], shop, SINCE)
-    alone = simulate((case for chunk in chunks for order in chunk for case in order), versions, draft)
+    [part] = past.parts(outside, shop.id, SINCE)
+    orders = past.cases(outside, shop, SINCE, part)
+    alone = simulate((case for order in orders for case in order), versions, draft)
     monkeypatch.setattr(past, "AT_ONCE", 2)
-    edges = past.edges(outside, shop.id, SINCE)
+    parts = past.parts(outside, shop.id, SINCE)
     together = report_of(
-        draft, tallies(current_app.config["SQLALCHEMY_DATABASE_URI"], shop, SINCE, DRAFT, edges)
+        draft, tallies(current_app.config["SQLALCHEMY_DATABASE_URI"], shop, SINCE, DRAFT, parts)
     )
-    assert len(edges) == 3
+    assert len(parts) == 3
     assert alone.flips and together.as_json() == alone.as_json()
