@@ -50,10 +50,6 @@ class Drift:
     kept: float | None
     widening: float
 
-    @property
-    def alarming(self) -> bool:
-        return self.widening > 0
-
 
 def drift(arrivals: Sequence[Arrival]) -> Drift:
     """Judge the newest `MOST_ARRIVALS` (the newest first); fewer than `LEAST_ARRIVALS` raise no alarm.

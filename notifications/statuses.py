@@ -26,8 +26,3 @@ ALLOWED: dict[NoticeStatus, frozenset[NoticeStatus]] = {
     S.FAILED: frozenset({S.SCHEDULED, S.SENT, S.DELIVERED, S.BOUNCED}),
     S.SKIPPED: frozenset(),
 }
-
-
-def may_become(status: str, to: str) -> bool:
-    """Whether a notice in `status` may move to `to`."""
-    return NoticeStatus(to) in ALLOWED[NoticeStatus(status)]

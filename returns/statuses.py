@@ -78,13 +78,6 @@ class Disposition(StrEnum):
     MISSING = "missing"
 
 
-LINE_ALLOWED: dict[LineAcceptance, frozenset[LineAcceptance]] = {
-    LineAcceptance.PENDING: frozenset({LineAcceptance.ACCEPTED, LineAcceptance.REJECTED}),
-    LineAcceptance.ACCEPTED: frozenset(),
-    LineAcceptance.REJECTED: frozenset(),
-}
-
-
 class IllegalTransition(Exception):
     """A move that the table does not have; ``allowed`` is in the order of the enum."""
 
@@ -106,9 +99,3 @@ def check_move(current: ReturnStatus, to: ReturnStatus, *, kept: bool = False) -
     allowed = (ALLOWED_WHEN_KEPT if kept else ALLOWED)[current]
     if to not in allowed:
         raise IllegalTransition(current, to, allowed)
-
-
-def check_line_move(current: LineAcceptance, to: LineAcceptance) -> None:
-    """Raise IllegalTransition unless a line that is ``current`` may become ``to``."""
-    if to not in LINE_ALLOWED[current]:
-        raise IllegalTransition(current, to, LINE_ALLOWED[current])

@@ -75,7 +75,7 @@ def test_broken_promises_are_told_once_and_widen_what_is_promised(merchant: Know
 
 def test_kept_promises_are_scored_without_a_word(merchant: Known) -> None:
     arrived(merchant, 150, took=4.0)
-    assert not nights.keep_score(merchant).alarming
+    assert nights.keep_score(merchant).widening == 0
     card = db.session.scalar(text("SELECT card FROM eta_scorecards"))
     assert card["parcels"] == 150 and card["promise_kept"] == 1.0
     assert drifts() == 0

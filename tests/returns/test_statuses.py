@@ -5,9 +5,7 @@ import pytest
 from returns.statuses import (
     FREES_UNITS,
     IllegalTransition,
-    LineAcceptance,
     ReturnStatus,
-    check_line_move,
     check_move,
 )
 
@@ -47,12 +45,3 @@ def test_a_final_status_allows_nothing() -> None:
 
 def test_returns_that_came_to_nothing_free_their_units() -> None:
     assert set(FREES_UNITS) == {"declined", "cancelled", "expired"}
-
-
-@pytest.mark.parametrize(("current", "to"), list(product(LineAcceptance, LineAcceptance)))
-def test_a_line_is_accepted_or_rejected_once(current: LineAcceptance, to: LineAcceptance) -> None:
-    if current == "pending" and to != "pending":
-        check_line_move(current, to)
-        return
-    with pytest.raises(IllegalTransition):
-        check_line_move(current, to)
