@@ -8,16 +8,18 @@ from http import HTTPStatus
 
 import psycopg
 
-from benchmarks import console_rows, merchant, rounds, shop
+from benchmarks import console_rows, eligibility, merchant, rounds, shop
 from benchmarks.load import Connection, request
 from benchmarks.stage import Stage, staged
 from commerce import people, settings, staff_sessions
 from commerce.database import transaction
 from portal.app import create_app
+from returns import drafting
 
 SMALL, LARGE = 10_000, 1_000_000
 LINES, SCANS, ASKED = 2, 3, 21
 MOST = 2.0
+DRAFTED = {"window": {"days": 14}}
 PAGES = (
     "/today",
     "/orders",
@@ -35,7 +37,24 @@ PAGES = (
     "/messages",
     "/messages?state=failed",
     "/messages?q=N77",
+    "/messages/settings",
+    "/messages/words",
+    "/messages/words/delayed/email/en",
+    "/policy",
+    "/policy/terms",
+    "/policy/rules/new",
+    "/policy/rules/0",
+    "/policy/try?order=N77",
+    "/policy/review",
+    "/policy/versions",
+    "/policy/versions/1",
+    "/policy/text",
     "/delivery-dates",
+    "/delivery-dates?country=US&postcode=94103",
+    "/locations",
+    "/locations/NJ1",
+    "/services/ground",
+    "/connections",
     *(f"/insights/{topic}" for topic in ("delivery", "returns", "money")),
     "/insights/delivery?by=carrier&weeks=52",
     "/insights/returns?by=product&weeks=52",
@@ -43,6 +62,8 @@ PAGES = (
     "/people",
     "/account",
     "/settings",
+    "/privacy",
+    "/privacy?q=c77%40example.com",
     "/log",
 )
 
@@ -59,13 +80,14 @@ def filled(orders: int) -> Iterator[Stage]:
     """A stage whose shop has that many orders, and of everything else what such a shop has."""
     with staged() as stage:
         merchant_id = merchant.make(stage)
+        eligibility.publish(stage)
         shop.fill(stage.database_url, merchant_id, orders, lines=LINES, scans=SCANS)
         console_rows.fill(stage.database_url, merchant_id)
         yield stage
 
 
 def cookie(stage: Stage) -> str:
-    """What the browser of an owner who signed in has."""
+    """What the browser of an owner has who signed in, and works on a draft of the policy."""
     app = create_app(settings.from_environ(stage.environ))
     with app.app_context():
         with psycopg.connect(stage.database_url) as connection:
@@ -73,6 +95,8 @@ def cookie(stage: Stage) -> str:
         invitation = people.invite(merchant_id, "ada@bench.test", "owner")
         with transaction():
             token = staff_sessions.begin(people.invited(invitation.token), "127.0.0.1", "Benchmark")
+        published = drafting.current(merchant_id)
+        drafting.save(merchant_id, published.seen, {**published.source, **DRAFTED}, "ada@bench.test")
         app.extensions["statements"].close()
     return app.session_interface.get_signing_serializer(app).dumps({"token": token, "_permanent": True})
 

@@ -29,7 +29,7 @@ SELECT merchant_id, id, 'ret_' || substr(number, 2), md5(number || 'return') , C
         ELSE 'completed' END,
     placed_at + interval '6 days', placed_at + interval '6 days', placed_at + interval '9 days', 'USD', false, 1, 'USD',
     '["en"]', 'received', '[]', 14, 5500, 0, now()
-FROM orders WHERE {OF} AND (id %% 10 = 0 OR number = 'N77')
+FROM orders WHERE {OF} AND (id %% 5 = 0 OR number = 'N77')
 """
 RETURN_LINES = f"""
 INSERT INTO return_lines (merchant_id, return_id, position, line_id, quantity, reason, resolution, photos, keep_item,

@@ -11,6 +11,7 @@ from commerce.database import db
 from commerce.models import User
 from portal.console.trial_orders import PRICE
 from returns.models.money import Refund
+from returns.models.requests import ReturnLine
 from tests.browser.desk import tab_of
 from tests.browser.keyboard import go_to, press, write
 from tests.portal.console.staffing import PASSWORD, make_user
@@ -58,13 +59,18 @@ def sign_in(tab: Page) -> None:
 
 
 def set_up(tab: Page) -> None:
-    """The brand and the policy."""
+    """The brand, and a policy that pays once somebody has looked at what came back."""
     press(tab, "link", "Brand")
     write(tab, "E-mail address", "help@acme.test")
     press(tab, "button", "Save the brand")
     said(tab, "The brand is set.")
     press(tab, "link", "Return policy")
     press(tab, "button", "Begin with a usual policy")
+    press(tab, "link", "Change the terms")
+    go_to(tab, "combobox", "Money goes back")
+    tab.keyboard.type("once it was inspected")
+    press(tab, "button", "Save to the draft")
+    said(tab, "The terms are in the draft.")
     press(tab, "link", "Review and publish")
     press(tab, "button", "Publish")
     expect(tab.get_by_role("heading", name="Version 1", exact=True)).to_be_visible()
@@ -86,7 +92,7 @@ def order_something(tab: Page) -> None:
 
 
 def send_back(tab: Page) -> None:
-    """A return for the shopper, from its making to its refund."""
+    """A return for the shopper, from its making to its arrival."""
     press(tab, "link", "Start a return")
     go_to(tab, "spinbutton", "Test item")
     tab.keyboard.press("ArrowUp")
@@ -97,6 +103,17 @@ def send_back(tab: Page) -> None:
     tab.keyboard.type("Opened")
     press(tab, "button", "Take it in")
     said(tab, "What arrived is taken in.")
+
+
+def inspect_and_refund(tab: Page) -> None:
+    """The morning's list has the return twice: first to be looked at, then to be paid."""
+    press(tab, "link", "Today")
+    press(tab, "link", "Inspect")
+    go_to(tab, "spinbutton", "Accept")
+    press(tab, "button", "Note the inspection")
+    said(tab, "The inspection is noted.")
+    press(tab, "link", "Today")
+    press(tab, "link", "Refund")
     press(tab, "button", "Refund")
     said(tab, "The refund is on its way.")
 
@@ -118,5 +135,8 @@ def test_a_shops_first_day_is_gone_through_by_keyboard_alone(
         set_up(tab)
         order_something(tab)
         send_back(tab)
+        inspect_and_refund(tab)
     [refund] = db.session.scalars(select(Refund).execution_options(across_merchants=True))
     assert (refund.amount, refund.currency) == (PRICE, "USD")
+    [line] = db.session.scalars(select(ReturnLine).execution_options(across_merchants=True))
+    assert (line.accepted_quantity, line.rejected_quantity) == (1, 0)
