@@ -1,4 +1,4 @@
-"""Work that was given up: what other systems refused, or what broke again and again."""
+"""Work that was given up, what other systems refused or what broke again and again; and who did not answer."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -17,11 +17,30 @@ class Failed(NamedTuple):
     error: str | None
 
 
+class Unanswered(NamedTuple):
+    """A system that did not answer well when it was last asked; `code` is one of `connections.CODES`."""
+
+    provider: str
+    at: datetime
+    code: str
+
+
+class Troubles(NamedTuple):
+    """All of it, the latest first."""
+
+    work: list[Failed]
+    unanswered: list[Unanswered]
+
+
 LATEST = """
-SELECT subscriber, count(*), max(settled_at), (array_agg(error ORDER BY settled_at DESC))[1] FROM (
-    SELECT subscriber, settled_at, error FROM event_work WHERE merchant_id = %s AND state = 'failed'
-    ORDER BY settled_at DESC LIMIT %s
-) latest GROUP BY subscriber ORDER BY max(settled_at) DESC
+SELECT 'work', subscriber, count(*), max(settled_at) AS at, (array_agg(error ORDER BY settled_at DESC))[1] FROM (
+    SELECT subscriber, settled_at, error FROM event_work WHERE merchant_id = %(merchant)s AND state = 'failed'
+    ORDER BY settled_at DESC LIMIT %(most)s
+) latest GROUP BY subscriber
+UNION ALL
+SELECT 'unanswered', provider, 1, failed_at, code FROM connection_checks
+WHERE merchant_id = %(merchant)s AND failed_at > coalesce(well_at, '-infinity')
+ORDER BY at DESC
 """
 REOPEN = """
 UPDATE event_work SET state = 'open', attempts = 0, due_at = now(), rung_at = NULL, settled_at = NULL
@@ -29,9 +48,15 @@ WHERE merchant_id = %s AND subscriber = %s AND state = 'failed' RETURNING event_
 """
 
 
-def by_subscriber(merchant_id: int) -> list[Failed]:
-    """The latest failures, `MOST` of them counted."""
-    return [Failed(*row) for row in run(LATEST, (merchant_id, MOST))]
+def troubles(merchant_id: int) -> Troubles:
+    """The latest failures, `MOST` of them counted by their subscriber, and who did not answer; in one statement."""
+    found = Troubles([], [])
+    for what, name, times, last_at, why in run(LATEST, {"merchant": merchant_id, "most": MOST}):
+        if what == "work":
+            found.work.append(Failed(name, times, last_at, why))
+        else:
+            found.unanswered.append(Unanswered(name, last_at, why))
+    return found
 
 
 def try_again(merchant_id: int, subscriber: str) -> int:

@@ -31,6 +31,10 @@ class LineHeld(Conflict):
     code, title = "line_in_use", "A line of this order can't be taken back"
 
 
+class AddressChanged(Conflict):
+    code, title = "changed_meanwhile", "The address of this order is another by now"
+
+
 def holds_units(holder: Holder) -> Holder:
     """Make the decorated function one of those that say how many units of a line an order must keep."""
     HOLDERS.append(holder)
@@ -59,6 +63,24 @@ def put(merchant_id: int, number: str, fields: Mapping[str, Any]) -> tuple[Order
             emit(merchant_id, "order.created" if created else "order.updated", order=number)
             session.flush()
     return order, created
+
+
+def correct_address(
+    merchant_id: int, number: str, seen: Mapping[str, Any], changed: Mapping[str, Any]
+) -> None:
+    """Change parts of the address that an order goes to, if it still is the one that was `seen`.
+
+    A shop that puts its order again says the address anew. Raises `AddressChanged`, `NotFound`.
+    """
+    with transaction():
+        locks.wait(merchant_id, f"order:{number}")
+        order = get(merchant_id, number, lock=True)
+        if order.ship_to != seen:
+            raise AddressChanged("look at it, and correct it again")
+        order.ship_to = {**order.ship_to, **changed}
+        order.updated_at = now()
+        order.page_version += 1
+        emit(merchant_id, "order.updated", order=number)
 
 
 def refuse_to_shrink(order: Order, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from commerce.staff_sessions import LONGEST
 from portal.console import (
     account,
+    address,
     assets,
     brand,
     claims,
@@ -41,6 +42,7 @@ PAGES = (
     today,
     orders,
     order,
+    address,
     withdrawals,
     parcels,
     returns,

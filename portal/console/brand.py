@@ -18,7 +18,7 @@ from portal.console.blueprint import blueprint
 from portal.console.brand_preview import PAGES, preview
 from portal.console.gate import HEADERS, visit
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Difference, Faults
+from portal.console.saving import ChangedMeanwhile, Faults, Told
 from portal.languages import NAMES, _l
 from portal.shopper import logos
 
@@ -38,7 +38,7 @@ def shown(
     wanted: dict[str, Any],
     mark: str,
     faults: Faults | None = None,
-    differences: list[Difference] | None = None,
+    differences: list[Told] | None = None,
 ) -> Response:
     merchant = visit().merchant
     asked = wanted.get("faq") or []

@@ -14,7 +14,7 @@ from commerce.merchant_file import WrongFile
 from portal.console import location_form, saving
 from portal.console.blueprint import blueprint
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Difference, Faults
+from portal.console.saving import ChangedMeanwhile, Faults, Told
 from portal.languages import _l
 
 Item = dict[str, Any]
@@ -44,7 +44,7 @@ class Edit:
     was: str
     mark: str
     faults: Faults
-    differences: list[Difference]
+    differences: list[Told]
 
 
 @blueprint.get("/locations")

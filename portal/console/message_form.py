@@ -15,7 +15,7 @@ Block = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """One setting: its path in the block, and how it is typed: `whole`, `percent`, `flag` or `email`."""
+    """One setting: its path in the block, and how it is typed: `whole`, `percent`, `flag`, `email` or `url`."""
 
     path: str
     widget: str
@@ -37,6 +37,7 @@ REST = (
     Field("digest_minutes", "whole"),
     Field("feedback_request.after_days", "whole"),
     Field("review_request.after_days", "whole"),
+    Field("review_request.url", "url"),
 )
 SENDER = (Field("from", "email"), Field("reply_to", "email"))
 

@@ -24,7 +24,7 @@ from portal.console.gate import HEADERS, visit
 from portal.console.lists import asked
 from portal.console.messages import SECTION
 from portal.console.page import back, page, speaks
-from portal.console.saving import ChangedMeanwhile, Difference, Faults
+from portal.console.saving import ChangedMeanwhile, Faults, Told
 from portal.languages import _l
 
 FRAMING = HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
@@ -80,7 +80,7 @@ def shown(
     told: Mapping[str, str],
     mark: str,
     faults: Faults | None = None,
-    differences: list[Difference] | None = None,
+    differences: list[Told] | None = None,
 ) -> Response:
     kind, channel, locale = place
     answer = page(

@@ -11,7 +11,7 @@ from notifications.kinds import KINDS
 from portal.console import message_form, saving
 from portal.console.blueprint import blueprint
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Difference, Faults
+from portal.console.saving import ChangedMeanwhile, Faults, Told
 from portal.languages import _l
 
 SECTION = "notifications"
@@ -35,7 +35,7 @@ def shown(
     wanted: dict[str, Any],
     mark: str,
     faults: Faults | None = None,
-    differences: list[Difference] | None = None,
+    differences: list[Told] | None = None,
 ) -> Response:
     filled = message_form.filled(wanted)
     return page(

@@ -65,6 +65,7 @@ FIELDS = {
     "digest_minutes": _l("Minutes to gather parcels with the same news"),
     "feedback_request.after_days": _l("Days after delivery to ask for feedback"),
     "review_request.after_days": _l("Days after that to ask for a review"),
+    "review_request.url": _l("Page on which reviews are written"),
     "from": _l("Mails come from"),
     "reply_to": _l("Replies go to"),
 }

@@ -12,6 +12,7 @@ from commerce.database import transaction
 from commerce.models import Order
 from commerce.outbox import emit
 from notifications import listing
+from portal.console import saving
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page, speaks
@@ -55,6 +56,7 @@ def order(number: str) -> Response:
         total=paid_for(found_order),
         open_parcels=[parcel for parcel in parcels if Status(parcel.status) not in FINAL],
         statuses=[status.value for status in Status if status is not Status.ERROR],
+        address_mark=saving.mark(found_order.ship_to),
         can_mail=bool(current_app.config["SETTINGS"].smtp_url and found_order.email),
     )
 

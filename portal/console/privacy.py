@@ -21,7 +21,7 @@ from portal.console.brand_form import whole
 from portal.console.gate import visit
 from portal.console.lists import asked
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Difference, Faults
+from portal.console.saving import ChangedMeanwhile, Faults, Told
 from portal.languages import _l
 
 KINDS = tuple(RetentionSchema().fields)
@@ -40,7 +40,7 @@ def shown(
     kept: dict[str, Any],
     mark: str,
     faults: Faults | None = None,
-    differences: list[Difference] | None = None,
+    differences: list[Told] | None = None,
 ) -> Response:
     query = asked("q")
     found = personal_data.find(visit().merchant.id, query) if query else []

@@ -18,6 +18,7 @@ LEAST: dict[str, str] = {
     "order": "viewer",
     "note_order": "agent",
     "mail_order_link": "agent",
+    "correct_address": "agent",
     "add_scan": "agent",
     "mark_lost": "agent",
     "make_test_order": "manager",

@@ -14,7 +14,9 @@ from commerce import audit, merchant_changes, merchant_export, merchant_file, me
 from commerce.database import transaction
 from commerce.errors import Conflict
 from commerce.merchants import Known
+from portal.console import file_words
 from portal.console.gate import visit
+from portal.console.page import speaks
 
 
 class Difference(NamedTuple):
@@ -25,12 +27,20 @@ class Difference(NamedTuple):
     other: Any
 
 
+class Told(NamedTuple):
+    """A difference in the reader's words: what it is, how it stands, and how it was sent."""
+
+    what: str
+    stands: str
+    sent: str
+
+
 class ChangedMeanwhile(Conflict):
     """The part is not what the form showed: `differences` are between what stands and what was sent."""
 
     code, title = "changed_meanwhile", "Somebody changed the shop meanwhile"
 
-    def __init__(self, differences: list[Difference]) -> None:
+    def __init__(self, differences: list[Told]) -> None:
         super().__init__()
         self.differences = differences
 
@@ -67,16 +77,23 @@ def put(name: str, wanted: Any, seen: str, action: str) -> None:
         contents.pop("integrations", None)
         before = contents.get(name)
         if mark(before) != seen:
-            raise ChangedMeanwhile(list(differences(before, wanted)))
+            raise ChangedMeanwhile([told_of(name, one) for one in differences(before, wanted)])
         applied = merchant_changes.apply(merchant_file.made_of(contents | {name: wanted}))
         if applied.changed:
             changed = list(differences(before, wanted))
             told = {
-                "before": {one.key: one.one for one in changed},
-                "after": {one.key: one.other for one in changed},
+                "before": {one.key or name: one.one for one in changed},
+                "after": {one.key or name: one.other for one in changed},
             }
             audit.write(me.merchant_id, me.email, action, f"shop {slug}", **told)
     merchants.forget()
+
+
+def told_of(name: str, difference: Difference) -> Told:
+    """A difference within a part as its form would show it."""
+    say, key = speaks(visit()).gettext, difference.key or name
+    stands, sent = (file_words.value(say, name, key, one) for one in (difference.one, difference.other))
+    return Told(file_words.label(say, name, key), stands, sent)
 
 
 class Faults(dict[str, str]):

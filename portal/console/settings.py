@@ -3,20 +3,20 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from commerce import audit, keys, merchant_changes, merchant_export, merchant_file, merchants
+from commerce import audit, keys
 from commerce.database import transaction
-from commerce.errors import Conflict, NotFound
+from commerce.errors import NotFound
+from commerce.merchant_file import WrongFile
 from portal.api import origins
+from portal.console import saving
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page
+from portal.console.saving import ChangedMeanwhile, Told
 from portal.languages import _l
 
+SECTION = "storefront_origins"
 MOST_ORIGINS = 100
-
-
-class ChangedMeanwhile(Conflict):
-    code, title = "changed_meanwhile", "Somebody changed the shop meanwhile"
 
 
 @blueprint.get("/settings")
@@ -26,20 +26,24 @@ def settings() -> Response:
 
 
 def shown(
-    status: int, *, made: str | None = None, fault: str | None = None, told: str | None = None
+    status: int,
+    *,
+    made: str | None = None,
+    fault: str | None = None,
+    wanted: list[str] | None = None,
+    differences: list[Told] | None = None,
 ) -> Response:
-    merchant = merchants.fresh_by_id(visit().merchant.id) or visit().merchant
-    known = [key for key in keys.listed(merchant.id) if key.revoked_at is None]
-    stored = "\n".join(merchant.config["storefront_origins"])
+    stored = saving.stands(SECTION)
     return page(
         "settings.html",
         status,
-        keys=known,
+        keys=[key for key in keys.listed(visit().merchant.id) if key.revoked_at is None],
         kinds=tuple(keys.PREFIXES),
         made=made,
         fault=fault,
-        origins=stored if told is None else told,
-        version=merchant.version,
+        origins=(stored or []) if wanted is None else wanted,
+        mark=saving.mark(stored),
+        differences=differences,
     )
 
 
@@ -73,29 +77,13 @@ def revoke_key() -> AnyResponse:
 def set_origins() -> AnyResponse:
     """Put the list of origins in place of the one that was shown; checked as in the merchant's file."""
     told = request.form.get("origins", "")
-    listed = [line.strip() for line in told.splitlines() if line.strip()][:MOST_ORIGINS]
+    wanted = [line.strip() for line in told.splitlines() if line.strip()][:MOST_ORIGINS]
     try:
-        replace(listed, request.form.get("version", ""))
-    except merchant_file.WrongFile:
+        saving.put(SECTION, wanted, request.form.get("mark", ""), "origins_set")
+    except WrongFile:
         fault = _l("Each line is the beginning of an address, like https://shop.example, without a path.")
-        return shown(422, fault=fault, told=told)
-    except ChangedMeanwhile:
-        fault = _l("Somebody changed this meanwhile. This is how it stands now; try again.")
-        return shown(409, fault=fault)
+        return shown(422, fault=fault, wanted=wanted)
+    except ChangedMeanwhile as conflict:
+        return shown(409, wanted=wanted, differences=conflict.differences)
     origins.forget()
     return back("settings", _l("The addresses are set."))
-
-
-def replace(listed: list[str], version: str) -> None:
-    """Apply the merchant's own file with these origins, if it is still the version that was shown."""
-    me, slug = visit().staff, visit().merchant.slug
-    with transaction() as session:
-        stored, _ = merchant_changes.locked(session, slug)
-        if str(stored.version) != version:
-            raise ChangedMeanwhile
-        contents = merchant_export.document(visit().merchant) | {"storefront_origins": listed}
-        contents.pop("integrations", None)
-        before = {"origins": stored.config["storefront_origins"]}
-        merchant_changes.apply(merchant_file.read(merchant_export.as_yaml(contents).encode()))
-        told = {"before": before, "after": {"origins": listed}}
-        audit.write(me.merchant_id, me.email, "origins_set", f"shop {slug}", **told)

@@ -31,16 +31,23 @@ def today() -> Response:
     tasks = worklist.waiting(found.merchant.id, MOST + 1)
     late = {parcel.code for parcel in parcels if parcel.state == "late"}
     parcels = [parcel for parcel in parcels if parcel.state != "stalled" or parcel.code not in late]
+    troubles = failed_work.troubles(found.merchant.id)
     return page(
         "today.html",
         parcels={state: [one for one in parcels if one.state == state] for state in STATES},
         tasks={kind: [one for one in tasks if one.kind == kind] for kind in KINDS},
         news=notices.news(found.merchant.id, [parcel.code for parcel in parcels], MOST + 1),
         withdrawals=unpaid.listed(found.merchant.id, MOST + 1),
-        failed=failed_work.by_subscriber(found.merchant.id),
+        failed=troubles.work,
+        unanswered=[one for one in troubles.unanswered if is_set(one.provider)],
         shown=SHOWN,
         most=MOST,
     )
+
+
+def is_set(provider: str) -> bool:
+    """Whether the shop has that connection; the mail server is the installation's."""
+    return provider == "smtp" or provider in visit().merchant.integrations
 
 
 KINDS = ("review", "inspect", "refund", "failed", "claim", "claim_failed")

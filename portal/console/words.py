@@ -34,6 +34,7 @@ ACTIONS = {
     "work_retried": _l("Let failed work be tried again"),
     "order_noted": _l("Wrote a note"),
     "link_mailed": _l("Mailed the page’s link"),
+    "address_corrected": _l("Corrected an address"),
     "order_tried": _l("Made a test order"),
     "parcel_played": _l("Played a test parcel’s journey"),
     "scan_added": _l("Added a scan"),

@@ -9,7 +9,7 @@ from commerce.merchant_export import as_yaml
 from commerce.yaml_source import Source, Unreadable, parse
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
-from portal.console.page import back
+from portal.console.page import back, speaks
 from portal.console.policy.desk import STALE, draft, policy_page, problems, theirs
 from portal.console.policy.words import FAULTS
 from portal.languages import _l
@@ -37,7 +37,7 @@ def save_policy_text() -> AnyResponse:
     try:
         written = parse(text.encode("utf-8", "replace"))
     except Unreadable as exc:
-        return shown(text, seen, 422, [(exc.line, "", str(exc))])
+        return shown(text, seen, 422, [(exc.line, "", framed(_l("This can’t be read (%(why)s)"), str(exc)))])
     if faults := sorted(set(faults_of(written))):
         return shown(text, seen, 422, faults)
     try:
@@ -56,7 +56,8 @@ def policy_in(written: Source) -> dict[str, object]:
 
 def faults_of(written: Source) -> Iterable[Fault]:
     """Everything wrong with the document, in the order of its lines."""
-    yield from ((fault.line, fault.pointer, fault.message) for fault in written.faults)
+    for unclear in written.faults:
+        yield unclear.line, unclear.pointer, framed(_l("This is not clear (%(why)s)"), unclear.message)
     value = written.value or {}
     if not isinstance(value, dict) or not isinstance(value.get(SECTION, value), dict):
         yield 1, "", FAULTS["wrong_type"]
@@ -65,6 +66,11 @@ def faults_of(written: Source) -> Iterable[Fault]:
     for fault in problems(policy_in(written)):
         line = written.line_of(start + fault.pointer)
         yield line, fault.pointer, FAULTS.get(fault.code, fault.message)
+
+
+def framed(frame: str, why: str) -> str:
+    """What the reader of YAML says, in a sentence of the page's language."""
+    return speaks(visit()).gettext(frame, why=why)
 
 
 def shown(

@@ -84,8 +84,9 @@ def money_lines(sayer: Sayer, policy: Mapping[str, Any]) -> list[str]:
     if share := policy.get("restocking_percent"):
         said.append(sayer.say(_l("%(percent)s%% of each item is held back for restocking."), percent=share))
     step = sayer.plain("refund_on", policy.get("refund_on", RefundOn.RECEIVED))
-    shipping = sayer.plain("refund_shipping", policy.get("refund_shipping", "never"))
-    return [*said, sayer.say(_l("Money goes back %(when)s."), when=step), f"{shipping}."]
+    shipping = sayer.say(words.SHIPPING[policy.get("refund_shipping", "never")])
+    paid = sayer.say(_l("Money goes back %(when)s."), when=step)
+    return [*said, paid, sayer.say(_l("%(sentence)s."), sentence=shipping)]
 
 
 def reason_lines(sayer: Sayer, policy: Mapping[str, Any]) -> list[str]:

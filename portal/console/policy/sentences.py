@@ -55,7 +55,8 @@ class Sayer:
             return self.amount(value)
         if FACTS.get(fact) is Kind.DATE:
             return self.voice.date(value if isinstance(value, date) else date.fromisoformat(str(value)))
-        said = self.say(CODES[fact][str(value)]) if str(value) in CODES.get(fact, {}) else str(value)
+        codes = CODES.get(fact, {})
+        said = within(self.say(codes[str(value)])) if str(value) in codes else str(value)
         is_name = FACTS.get(fact) in (Kind.TEXT, Kind.TEXTS) and fact not in NAMELESS
         return QUOTED[self.voice.locale].format(said) if is_name else said
 
@@ -103,7 +104,7 @@ class Sayer:
         """One term of a rule as a phrase."""
         match name:
             case "decision":
-                return self.say(words.DECISIONS[value])
+                return within(self.say(words.DECISIONS[value]))
             case "window_days":
                 return self.voice.ngettext(
                     "there is %(number)d day to ask for it", "there are %(number)d days to ask for it", value
@@ -121,9 +122,14 @@ class Sayer:
         """A term's value in words."""
         table = TABLES.get(name, {})
         if isinstance(value, list):
-            known = [self.say(table[one]) if one in table else str(one) for one in value]
+            known = [within(self.say(table[one])) if one in table else str(one) for one in value]
             return self.one_of(known, "standard")
-        return self.say(table[str(value)]) if str(value) in table else str(value)
+        return within(self.say(table[str(value)])) if str(value) in table else str(value)
+
+
+def within(label: str) -> str:
+    """A label amid a sentence: without its capital, unless that begins an abbreviation (`QR code`)."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def operator(fact: str, op: str) -> str:
@@ -151,7 +157,6 @@ TABLES: dict[str, Mapping[str, str]] = {
     "require_photo_for": dict(REASONS),
     "reasons": dict(REASONS),
     "judged_by": words.JUDGES,
-    "refund_shipping": words.SHIPPING,
 }
 FLAGS = {
     "keep_item": (_l("the shopper keeps the item"), _l("the item has to come back")),

@@ -78,6 +78,7 @@ def test_a_location_is_changed_and_the_log_says_from_what_to_what(desk: Desk, me
     assert (location["cutoff"], location["closed_on"]) == ("09:30", ["2026-12-24", "2026-12-31"])
     entry = audit.listed(merchant.id)[0]
     assert entry.before == {"NJ1.cutoff": "15:00", "NJ1.closed_on": ["2026-12-24"]}
+    assert "NJ1 · Cut-off: <del>15:00</del> → 9:30" in desk.get("/log").text
 
 
 def test_a_second_location_and_a_service_from_it_are_added(desk: Desk, merchant: Merchant) -> None:
@@ -125,7 +126,7 @@ def test_who_saves_over_a_colleague_sees_both(app: Flask, desk: Desk, merchant: 
     save(signed_in(app, make_user(merchant, "manager")), "locations", PLACE, cutoff="10:00")
     answer = desk.send("/locations/save", **PLACE | {"mark": seen, "cutoff": "11:00"})
     assert answer.status_code == 409
-    assert "<td>10:00</td><td>11:00</td>" in answer.text
+    assert "<td>NJ1 · Cut-off</td><td>10:00</td><td>11:00</td>" in answer.text
     assert merchants.fresh("acme").config["locations"][0]["cutoff"] == "10:00"  # type: ignore[union-attr]
 
 

@@ -99,8 +99,8 @@ def test_what_does_not_fit_is_told_at_its_field(
 @pytest.mark.parametrize(
     ("path", "changes", "told"),
     [
-        (SETTINGS, {"daily_cap": "3"}, "digest_minutes"),
-        (WORD, {"subject": "Late", "do": "save"}, "templates.delayed"),
+        (SETTINGS, {"daily_cap": "3"}, "Minutes to gather parcels with the same news"),
+        (WORD, {"subject": "Late", "do": "save"}, "In your words · Delayed"),
     ],
 )
 def test_who_saves_over_a_colleague_is_told_and_keeps_their_text(

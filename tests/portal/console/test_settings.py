@@ -40,8 +40,8 @@ def origins() -> list[str]:
     return listed
 
 
-def version(desk: Desk) -> str:
-    found = re.search(r'name="version" value="(\d+)"', desk.get("/settings").text)
+def mark(desk: Desk) -> str:
+    found = re.search(r'name="mark" value="(\w+)"', desk.get("/settings").text)
     assert found
     return found[1]
 
@@ -70,27 +70,26 @@ def test_another_shops_key_is_out_of_reach(desk: Desk, other_user: object) -> No
 def test_origins_are_set_and_the_rest_of_the_shop_stays(desk: Desk, merchant: Merchant) -> None:
     before = merchants.fresh("acme")
     assert before
-    desk.send(
-        "/settings/origins", version=version(desk), origins="https://shop.example\n\nhttps://b.example:8443"
-    )
+    desk.send("/settings/origins", mark=mark(desk), origins="https://shop.example\n\nhttps://b.example:8443")
     assert origins() == ["https://shop.example", "https://b.example:8443"]
     after = merchants.fresh("acme")
     assert after and after.integrations == before.integrations
     assert after.config | {"storefront_origins": []} == before.config | {"storefront_origins": []}
-    assert audit.listed(merchant.id)[0].before == {"origins": ["https://old.example"]}
+    assert audit.listed(merchant.id)[0].before == {"storefront_origins": ["https://old.example"]}
 
 
 @pytest.mark.parametrize("told", ["shop.example", "https://shop.example/path", "javascript:alert(1)", "*"])
 def test_what_is_no_origin_is_told_and_changes_nothing(desk: Desk, merchant: Merchant, told: str) -> None:
-    answer = desk.send("/settings/origins", version=version(desk), origins=told)
+    answer = desk.send("/settings/origins", mark=mark(desk), origins=told)
     assert answer.status_code == 422 and "without a path" in answer.text and told in answer.text
     assert origins() == ["https://old.example"]
 
 
 def test_who_saves_over_a_colleague_is_told(app: object, desk: Desk, merchant: Merchant) -> None:
-    seen = version(desk)
+    seen = mark(desk)
     other = signed_in(app, make_user(merchant, "manager"))  # type: ignore[arg-type]
-    other.send("/settings/origins", version=version(other), origins="https://theirs.example")
-    answer = desk.send("/settings/origins", version=seen, origins="https://mine.example")
+    other.send("/settings/origins", mark=mark(other), origins="https://theirs.example")
+    answer = desk.send("/settings/origins", mark=seen, origins="https://mine.example")
     assert answer.status_code == 409 and "Somebody changed this" in answer.text
-    assert "https://theirs.example" in answer.text and origins() == ["https://theirs.example"]
+    both = "<td>Shop pages</td><td>https://theirs.example</td><td>https://mine.example</td>"
+    assert both in answer.text and origins() == ["https://theirs.example"]

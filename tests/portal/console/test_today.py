@@ -147,6 +147,46 @@ def test_a_late_parcel_says_whether_its_shopper_was_told(
     assert said in desk.get("/today").text
 
 
+def test_a_silent_parcel_says_whether_its_shopper_was_told(desk: Desk, merchant: Merchant) -> None:
+    parcel = make_parcel(merchant, "1001", last_scan_at=now() - timedelta(days=6))
+    assert "no message has been decided on" in desk.get("/today").text
+    write(parcel, "n1", "skipped", skip_reason="no_address", kind="stalled")
+    assert "There is no address for this channel." in desk.get("/today").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "step", "place"),
+    [
+        ({"last_scan_at": now() - timedelta(days=6)}, "Add a scan, or mark it lost", "#parcels"),
+        (
+            {"action_required": "merchant", "status_detail": "address_correction"},
+            "Correct the address",
+            "#shopper",
+        ),
+    ],
+)
+def test_a_parcel_leads_to_its_next_step(
+    desk: Desk, merchant: Merchant, fields: dict[str, object], step: str, place: str
+) -> None:
+    make_parcel(merchant, "1001", **fields)
+    page = desk.get("/today").text
+    assert step in page and f'href="/console/orders/1001{place}"' in page
+    assert f'id="{place[1:]}"' in desk.get("/orders/1001").text
+
+
+def test_a_connection_that_did_not_answer_is_named_until_it_does(desk: Desk, merchant: Merchant) -> None:
+    refused = "INSERT INTO connection_checks (merchant_id, provider, failed_at, code) VALUES (:m, :p, now(), 'broken')"
+    for provider in ("smtp", "stripe"):
+        db.session.execute(text(refused), {"m": merchant.id, "p": provider})
+    db.session.commit()
+    page = desk.get("/today").text
+    assert "Mail server" in page and "It has trouble of its own." in page
+    assert "Stripe" not in page, "the shop has no such connection"
+    db.session.execute(text("UPDATE connection_checks SET well_at = now() + interval '1 second'"))
+    db.session.commit()
+    assert "Nothing waits for you" in desk.get("/today").text
+
+
 def test_a_message_that_reached_nobody_can_be_sent_again(desk: Desk, merchant: Merchant) -> None:
     write(make_parcel(merchant, "1001"), "ntc_1", "failed", error="refused by the server", kind="shipped")
     page = desk.get("/today").text

@@ -108,7 +108,7 @@ def test_the_text_is_the_exports_and_comes_back_as_sentences(desk: Desk, shop: K
     [
         ("window: {days: many}", "Line 1 · <code>/window/days</code>: This does not fit here."),
         ("return_policy:\n  fee: 1\n  colour: red\n", "Line 3 · <code>/colour</code>"),
-        ("window: [", "Line 1: is not YAML"),
+        ("window: [", "Line 1: This can’t be read (is not YAML"),
         ("- a", "Line 1: This does not fit here."),
         ("fee: 1\nfee: 2", "Line 2 · <code>/fee</code>"),
     ],
