@@ -20,6 +20,11 @@ TITLES = {
     "rest": _l("Afterwards"),
 }
 
+SHIPPING = {
+    "never": _l("The shipping charge is kept."),
+    "full_return": _l("The shipping charge is paid back when the whole order comes back."),
+}
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -84,9 +89,8 @@ def money_lines(sayer: Sayer, policy: Mapping[str, Any]) -> list[str]:
     if share := policy.get("restocking_percent"):
         said.append(sayer.say(_l("%(percent)s%% of each item is held back for restocking."), percent=share))
     step = sayer.plain("refund_on", policy.get("refund_on", RefundOn.RECEIVED))
-    shipping = sayer.say(words.SHIPPING[policy.get("refund_shipping", "never")])
-    paid = sayer.say(_l("Money goes back %(when)s."), when=step)
-    return [*said, paid, sayer.say(_l("%(sentence)s."), sentence=shipping)]
+    shipping = sayer.say(SHIPPING[policy.get("refund_shipping", "never")])
+    return [*said, sayer.say(_l("Money goes back %(when)s."), when=step), shipping]
 
 
 def reason_lines(sayer: Sayer, policy: Mapping[str, Any]) -> list[str]:
