@@ -1,10 +1,9 @@
-"""The console in a real browser: a server of its own, somebody signed in, and what axe says of a page."""
+"""The console in a real browser: a server of its own, and somebody signed in."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
@@ -12,9 +11,6 @@ from werkzeug.serving import make_server
 from commerce import staff_sessions
 from commerce.database import db
 from commerce.models import User
-
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @contextmanager
@@ -69,13 +65,3 @@ def tab_of(
     yield tab
     context.close()
     assert troubles == [], troubles
-
-
-def faults(tab: Page, width: int) -> list[object]:
-    """What is wrong with the open page: axe's findings, and whether it is wider than the window."""
-    tab.evaluate(Axe().axe_script)  # read by the test, not by the page, whose policy runs no other scripts
-    found = tab.evaluate("rules => axe.run({resultTypes: ['violations'], runOnly: rules})", RULES)
-    wrong: list[object] = [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]]
-    if tab.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append("wider than the window")
-    return wrong

@@ -5,7 +5,8 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 
 from portal.languages import catalogue
-from tests.browser.pages import LOOKS, Look, check, look_at, served
+from tests.browser.desk import served
+from tests.browser.pages import LOOKS, Look, check, look_at
 from tests.builders import make_line, make_merchant
 from tests.returns.shop import ask, deliver, open_shop, request
 from tests.returns.test_places import LOCKER, STORE

@@ -1,4 +1,4 @@
-"""The console's brand page in a real browser: readable for all, and the real pages follow the form."""
+"""The console's brand page in a real browser: the real pages follow the form."""
 
 import pytest
 from flask import Flask
@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from commerce import merchant_changes, merchant_file, merchants
 from commerce.models import User
-from tests.browser.desk import LOOKS, faults, tab_of
+from tests.browser.desk import tab_of
 from tests.portal.console.staffing import make_user
 from tests.portal.console.test_brand import SHOP
 
@@ -22,18 +22,6 @@ def ada(app: Flask) -> User:
 def drawn(tab: Page, device: str) -> Page:
     """The page inside the frame of a device, once it is there."""
     return tab.frame_locator(f".{device} iframe:not(.coming)")  # type: ignore[return-value]
-
-
-@pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=str)
-def test_everybody_can_read_the_page(
-    browser: Browser, app: Flask, address: str, ada: User, look: tuple[int, str]
-) -> None:
-    with tab_of(browser, app, address, ada, look) as tab:
-        tab.goto("/console/brand")
-        expect(drawn(tab, "desktop").get_by_role("heading", level=1)).to_be_visible()
-        for summary in tab.locator("summary").all():
-            summary.click()
-        assert faults(tab, look[0]) == []
 
 
 def test_the_pages_follow_the_form_before_it_is_saved(

@@ -1,4 +1,4 @@
-"""The console's page of delivery dates in a real browser: readable for all, and a destination tried."""
+"""The console's page of delivery dates in a real browser: a destination is tried."""
 
 import pytest
 from flask import Flask

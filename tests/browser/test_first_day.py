@@ -13,7 +13,7 @@ from portal.console.trial_orders import PRICE
 from returns.models.money import Refund
 from returns.models.requests import ReturnLine
 from tests.browser.desk import tab_of
-from tests.browser.keyboard import go_to, press, write
+from tests.browser.keyboard import go_to, open_part, press, write
 from tests.portal.console.staffing import PASSWORD, make_user
 from tests.sample_shop import SHOP
 from tracking import sandbox
@@ -116,15 +116,6 @@ def inspect_and_refund(tab: Page) -> None:
     press(tab, "link", "Refund")
     press(tab, "button", "Refund")
     said(tab, "The refund is on its way.")
-
-
-def open_part(tab: Page, name: str) -> None:
-    """Open what is folded away."""
-    folded = tab.locator("summary", has_text=name)
-    expect(folded).to_be_visible()
-    while not folded.evaluate("element => element === document.activeElement"):
-        tab.keyboard.press("Tab")
-    tab.keyboard.press("Enter")
 
 
 def test_a_shops_first_day_is_gone_through_by_keyboard_alone(

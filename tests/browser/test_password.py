@@ -1,17 +1,15 @@
 """A person sets a password by the link, in a real browser, and axe finds nothing on the way."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from commerce import people
 from commerce.database import transaction
 from commerce.models import Merchant
+from tests.browser.readable import faults_in_every_look
 
 pytestmark = pytest.mark.browser
 
@@ -19,39 +17,26 @@ PASSWORD = "correct horse battery"
 
 
 @pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The link, on a server of its own."""
+def link(app: Flask, address: str) -> str:
     with transaction() as session:
         merchant = Merchant(slug="acme", config={})
         session.add(merchant)
         session.flush()
         token = people.invite(merchant.id, "ada@acme.test", "owner").token
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/console/password/{token}"
-    server.shutdown()
-    server.server_close()
+    return f"{address}/console/password/{token}"
 
 
-@pytest.fixture(params=[(390, "light"), (1280, "dark")], ids=["phone", "desktop"])
-def tab(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, scheme = request.param
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page = context.new_page()
+@pytest.fixture
+def tab(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
     page.set_default_timeout(10_000)
     yield page
-    context.close()
+    page.close()
 
 
-def violations(tab: Page) -> list[str]:
-    # Read by the test, not by the page, whose policy runs no scripts.
-    tab.evaluate(Axe().axe_script)
-    return [rule["id"] for rule in tab.evaluate("axe.run()")["violations"]]
-
-
-def test_a_person_sets_a_password_after_a_slip(tab: Page, address: str) -> None:
-    tab.goto(address)
-    assert violations(tab) == []
+def test_a_person_sets_a_password_after_a_slip(tab: Page, link: str) -> None:
+    tab.goto(link)
+    assert faults_in_every_look(tab) == []
     tab.get_by_label("New password").fill("short")
     tab.get_by_label("The same again").fill("shirt")
     tab.get_by_role("button", name="Set password").click()
@@ -60,12 +45,12 @@ def test_a_person_sets_a_password_after_a_slip(tab: Page, address: str) -> None:
         "At least 10 characters. A few words in a row do well. Use at least 10 characters."
     )
     expect(tab.get_by_text("The two passwords differ.")).to_be_visible()
-    assert violations(tab) == []
+    assert faults_in_every_look(tab) == []
     tab.get_by_label("New password").fill(PASSWORD)
     tab.get_by_label("The same again").fill(PASSWORD)
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading")).to_have_text("Your password is set")
-    assert violations(tab) == []
-    tab.goto(address)
+    assert faults_in_every_look(tab) == []
+    tab.goto(link)
     expect(tab.get_by_role("heading")).to_have_text("This link can’t be used any more")
-    assert violations(tab) == []
+    assert faults_in_every_look(tab) == []

@@ -1,7 +1,5 @@
 """A shopper withdraws in a real browser, on a phone and a desk, in every language, without a script too."""
 
-from itertools import product
-
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
@@ -38,7 +36,7 @@ def order(app: Flask) -> Order:
 
 @pytest.mark.parametrize(
     ("locale", "look", "scripted"),
-    [*product(("en", "ja", "ko"), LOOKS, (True,)), ("en", LOOKS[0], False), ("ja", LOOKS[1], False)],
+    [("en", LOOKS[0], True), ("ja", LOOKS[1], True), ("ko", LOOKS[0], False)],
     ids=str,
 )
 def test_a_shopper_withdraws_in_two_steps(
@@ -76,10 +74,9 @@ def test_a_shopper_withdraws_in_two_steps(
         check(tab, look, scripted=scripted)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=str)
-def test_who_comes_too_late_reads_why(browser: Browser, address: str, order: Order, look: Look) -> None:
+def test_who_comes_too_late_reads_why(browser: Browser, address: str, order: Order) -> None:
     token = orders.get(order.merchant_id, "1002").page_token
-    with look_at(browser, look, "en", scripted=True) as tab:
+    with look_at(browser, LOOKS[0], "en", scripted=True) as tab:
         tab.goto(f"{address}/t/{token}/withdraw")
         expect(tab.get_by_role("heading", level=1)).to_have_text("The time to withdraw is over")
-        check(tab, look, scripted=True)
+        check(tab, LOOKS[0], scripted=True)
