@@ -95,6 +95,12 @@ def exchange(event: Happened) -> Iterator[Cause]:
     yield Cause("exchange_shipped", "return", event.data["return"], event.occurred_at, shipment or "", told)
 
 
+def question(event: Happened) -> Iterator[Cause]:
+    """What the shop asks: each question is told by itself."""
+    code, number = event.data["return"], event.data["question"]
+    yield Cause("return_question", "return", code, event.occurred_at, str(number), {"question": number})
+
+
 def approval(event: Happened) -> Iterator[Cause]:
     """An approved return, and later the reminder to send it."""
     for kind in ("return_approved", "return_reminder"):
@@ -111,6 +117,7 @@ CAUSES: dict[str, Callable[[Happened], Iterator[Cause]]] = {
     "delay.cleared": recovery,
     "return.requested": plainly("return_requested", "return"),
     "return.approved": approval,
+    "return.asked": question,
     "return.declined": plainly("return_declined", "return"),
     "return.expiring": plainly("return_expiring", "return"),
     "return.received": plainly("return_received", "return"),

@@ -124,7 +124,7 @@ def parcel_rows(kind: str, parcel: Values, said: Mapping[str, str]) -> Iterator[
 def return_rows(kind: str, back: Values, said: Mapping[str, str]) -> Iterator[Row]:
     if back["deadline"] and kind in ("return_approved", "return_reminder", "return_expiring"):
         yield Row(said["deadline"], back["deadline"])
-    if kind != "return_declined":
+    if kind not in ("return_declined", "return_question"):
         yield from money_rows(back, said)
 
 

@@ -75,7 +75,7 @@ class Return:
     of a gift none is told.
 
     `deadline` is the moment until which it must be sent; `methods` and `refund_on` are words of the policy;
-    `reason_text` is why it was declined; `kept`: the shopper sends nothing.
+    `reason_text` is why it was declined, `question` what the shop asks; `kept`: the shopper sends nothing.
     """
 
     code: str
@@ -92,6 +92,7 @@ class Return:
     methods: tuple[str, ...] = ()
     refund_on: str | None = None
     reason_text: str | None = None
+    question: str | None = None
     kept: bool = False
     lines: tuple[Line, ...] = ()
 

@@ -123,7 +123,7 @@ def facts_from(rows: Rows, asked: Asked) -> Facts:
         lines=tuple(lines.values()),
         parcel=looked.parcel(first, told) if first else None,
         others=tuple(looked.parcel(one, {}) for one in others),
-        return_=return_of(merchant.id, asked.return_id, told.get("refund")) if asked.return_id else None,
+        return_=return_of(merchant.id, asked.return_id, told) if asked.return_id else None,
         claim=claim_of(merchant.id, asked.claim_id) if asked.claim_id else None,
         return_terms=return_terms(merchant, order.number) if kind in (None, *WITH_RETURN_TERMS) else None,
         expected=looked.expected(told) if kind in (None, *BEFORE_SHIPPING) else None,

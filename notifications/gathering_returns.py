@@ -1,6 +1,7 @@
 """The return, the claim and the terms of return that a notice speaks of."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
@@ -24,8 +25,11 @@ from returns.settlement import owed
 from returns.statuses import ReturnStatus
 
 
-def return_of(merchant_id: int, return_id: int, refund: str | None) -> facts.Return | None:
-    """A return; `refund` is the id of the one refund that the notice is about, else all of its money counts."""
+def return_of(merchant_id: int, return_id: int, told: Mapping[str, Any]) -> facts.Return | None:
+    """A return; what was `told` names the one `refund` or `question` that the notice is about.
+
+    Without a refund all of the return's money counts.
+    """
     whole = (selectinload(Return.lines), selectinload(Return.refunds), selectinload(Return.label))
     lines = joinedload(Return.order).selectinload(Order.lines)
     with transaction() as session:
@@ -34,12 +38,12 @@ def return_of(merchant_id: int, return_id: int, refund: str | None) -> facts.Ret
             .where(Return.merchant_id == merchant_id, Return.id == return_id)
             .options(*whole, lines)
         ).one_or_none()
-        return return_facts(request, refund) if request else None
+        return return_facts(request, told) if request else None
 
 
-def return_facts(request: Return, refund: str | None) -> facts.Return:
+def return_facts(request: Return, told: Mapping[str, Any]) -> facts.Return:
     label = request.label if request.label and request.label.status == LabelStatus.BOUGHT else None
-    resolution, amount, credit_code = money_of(request, refund)
+    resolution, amount, credit_code = money_of(request, told.get("refund"))
     units = {line.line_id: line.quantity for line in request.lines}
     return facts.Return(
         code=request.code,
@@ -56,9 +60,15 @@ def return_facts(request: Return, refund: str | None) -> facts.Return:
         methods=tuple(dict.fromkeys(line.method for line in request.lines if line.method)),
         refund_on=request.refund_on,
         reason_text=request.decline_reason,
+        question=question_of(request, told["question"]) if "question" in told else None,
         kept=request.kept,
         lines=lines_of(request.order.lines, units),
     )
+
+
+def question_of(request: Return, number: int) -> str | None:
+    """What the shop asked, by its note's id."""
+    return next((note.text for note in request.notes if note.id == number), None)
 
 
 def money_of(request: Return, code: str | None) -> tuple[str, int | None, str | None]:

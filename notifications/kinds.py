@@ -42,6 +42,7 @@ KINDS: dict[str, Kind] = {
         Kind("not_shipped", "shipment", repeat=False),
         Kind("return_requested", "return", repeat=True, optional=False, answer=True),
         Kind("return_approved", "return", repeat=True, optional=False, answer=True),
+        Kind("return_question", "return", repeat=True, optional=False),
         Kind("return_declined", "return", repeat=True, optional=False),
         Kind("return_reminder", "return", repeat=False),
         Kind("return_expiring", "return", repeat=True),

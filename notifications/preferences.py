@@ -23,8 +23,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "delayed delay_cleared promise_missed stalled exception return_to_sender not_shipped".split()
     ),
     "returns": tuple(
-        "return_requested return_approved return_declined return_reminder return_expiring return_received"
-        " refund_issued exchange_shipped claim_opened claim_resolved".split()
+        "return_requested return_approved return_question return_declined return_reminder return_expiring"
+        " return_received refund_issued exchange_shipped claim_opened claim_resolved".split()
     ),
     "feedback": ("feedback_request", "review_request"),
 }

@@ -27,6 +27,7 @@ STILL_SO: dict[str, frozenset[str]] = {
     "return_to_sender": frozenset({"return_to_sender"}),
     "return_requested": frozenset({"requested"}),
     "return_approved": frozenset({"approved", "in_transit", "received", "completed"}),
+    "return_question": frozenset({"requested", "approved", "in_transit", "received"}),
     "return_declined": frozenset({"declined"}),
     "return_reminder": frozenset({"approved"}),
     "return_expiring": frozenset({"approved"}),

@@ -143,6 +143,7 @@ def return_values(request: Return | None, calendar: Calendar) -> dict[str, Any]:
         "methods": list(back.methods),
         "refund_on": back.refund_on or "",
         "reason": back.reason_text or "",
+        "question": back.question or "",
         "kept": back.kept,
         "lines": lines_of(back.lines),
     }

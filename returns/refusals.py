@@ -42,6 +42,14 @@ class NumberElsewhere(Conflict):
     code, title = "number_elsewhere", "Another parcel has this tracking number"
 
 
+class ReturnClosed(Conflict):
+    code, title = "return_closed", "This return is settled"
+
+
+class NothingAsked(Conflict):
+    code, title = "nothing_asked", "No question about this return waits for an answer"
+
+
 class NoSecondLabel(Conflict):
     code, title = "no_label_to_retry", "No label was refused that could be tried for again"
 

@@ -78,6 +78,14 @@ class Disposition(StrEnum):
     MISSING = "missing"
 
 
+class NoteKind(StrEnum):
+    """Who a note on a return is for: colleagues, the shopper, or the shop."""
+
+    NOTE = "note"
+    QUESTION = "question"
+    ANSWER = "answer"
+
+
 class IllegalTransition(Exception):
     """A move that the table does not have; ``allowed`` is in the order of the enum."""
 

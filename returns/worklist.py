@@ -7,7 +7,10 @@ from commerce.database import run
 
 
 class Task(NamedTuple):
-    """Something to do: `review`, `inspect`, `refund` or `failed` of a return, `claim` or `claim_failed`."""
+    """Something to do: `review`, `inspect`, `refund` or `failed` of a return, `claim` or `claim_failed`.
+
+    `asked` is `question` or `answer` where the shopper was asked something of a return to be reviewed.
+    """
 
     kind: str
     code: str
@@ -16,6 +19,7 @@ class Task(NamedTuple):
     since: datetime
     status: str
     error: str | None
+    asked: str | None
 
 
 WHO = "o.number, o.customer ->> 'name'"
@@ -24,12 +28,15 @@ ORDER = "JOIN orders o ON o.merchant_id = r.merchant_id AND o.id = r.order_id"
 # shopper keeps travels nowhere, so it waits as approved.
 RETURNS = f"""
 (
-    SELECT 'review' AS kind, r.code, {WHO}, r.requested_at AS since, r.status, NULL AS error
+    SELECT 'review' AS kind, r.code, {WHO}, r.requested_at AS since, r.status, NULL AS error, (
+        SELECT n.kind FROM return_notes n
+        WHERE n.merchant_id = r.merchant_id AND n.return_id = r.id AND n.kind <> 'note' ORDER BY n.id DESC LIMIT 1
+    ) AS asked
     FROM returns r {ORDER} WHERE r.merchant_id = %(merchant)s AND r.status = 'requested'
     ORDER BY r.id LIMIT %(most)s
 ) UNION ALL (
     SELECT CASE WHEN l.waiting THEN 'inspect' WHEN p.failed IS NOT NULL THEN 'failed' ELSE 'refund' END,
-        r.code, {WHO}, r.received_at, r.status, p.failed
+        r.code, {WHO}, r.received_at, r.status, p.failed, NULL
     FROM (
         SELECT * FROM returns WHERE merchant_id = %(merchant)s AND status = 'received' ORDER BY id LIMIT %(most)s
     ) r {ORDER}
@@ -44,7 +51,7 @@ RETURNS = f"""
     ) p
     WHERE l.waiting OR p.moving IS NOT TRUE
 ) UNION ALL (
-    SELECT 'refund', r.code, {WHO}, r.approved_at, r.status, NULL
+    SELECT 'refund', r.code, {WHO}, r.approved_at, r.status, NULL, NULL
     FROM (
         SELECT * FROM returns k WHERE merchant_id = %(merchant)s AND status = 'approved' AND (
             refund_on = 'approved' OR NOT EXISTS (
@@ -61,12 +68,12 @@ RETURNS = f"""
 """  # noqa: S608 - nothing but our own words is put in
 CLAIMS = f"""
 (
-    SELECT 'claim' AS kind, r.code, {WHO}, r.open_at AS since, r.status, NULL AS error FROM (
+    SELECT 'claim' AS kind, r.code, {WHO}, r.open_at AS since, r.status, NULL AS error, NULL AS asked FROM (
         SELECT * FROM claims WHERE merchant_id = %(merchant)s AND status IN ('open', 'in_review', 'approved')
         ORDER BY id LIMIT %(most)s
     ) r {ORDER}
 ) UNION ALL (
-    SELECT 'claim_failed', r.code, {WHO}, f.created_at, r.status, f.error FROM (
+    SELECT 'claim_failed', r.code, {WHO}, f.created_at, r.status, f.error, NULL FROM (
         SELECT * FROM refunds WHERE merchant_id = %(merchant)s AND status = 'failed' AND claim_id IS NOT NULL
         ORDER BY id DESC LIMIT %(most)s
     ) f JOIN claims r ON r.merchant_id = f.merchant_id AND r.id = f.claim_id {ORDER}

@@ -24,6 +24,7 @@ PUBLIC = {
     "/t/<token>/feedback": "the token is the right to answer",
     "/u/<token>": "signed; it only switches off",
     "/r/<token>": "the token is the right to see and to cancel",
+    "/r/<token>/answer": "the token is the right to answer what the shop asks",
     "/r/<token>/parcel": "the token is the right to tell the parcel's number",
     "/brand/<slug>/<digest>.png": "a logo, shown on every page",
     "/console/password/<token>": "the token came by mail and works once",

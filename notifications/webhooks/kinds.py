@@ -14,6 +14,8 @@ PUBLIC: dict[str, str] = {
     "return.requested": "A shopper asked for a return.",
     "return.changed": "A shopper changed a return that was not sent yet.",
     "return.approved": "A return may be sent.",
+    "return.asked": "Staff asked the shopper something about a return.",
+    "return.answered": "The shopper answered.",
     "return.declined": "Staff refused a return.",
     "return.cancelled": "A return was called off.",
     "return.in_transit": "A return is on its way back.",

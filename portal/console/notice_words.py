@@ -18,6 +18,7 @@ KINDS = {
     "not_shipped": _l("Not shipped in time"),
     "return_requested": _l("Return requested"),
     "return_approved": _l("Return approved"),
+    "return_question": _l("Question about a return"),
     "return_declined": _l("Return declined"),
     "return_reminder": _l("Reminder to send a return"),
     "return_expiring": _l("Return about to expire"),

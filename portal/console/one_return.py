@@ -1,6 +1,7 @@
 """One return: what comes back and why, what was decided and why, and each step that staff may take."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, current_app, request
@@ -16,9 +17,10 @@ from portal.console.amounts import minor
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page, speaks, when
+from portal.console.policy.desk import sayer
 from portal.console.story import of_return
 from portal.languages import _l
-from returns import found, hints, labels, missing, steps
+from returns import found, hints, labels, missing, questions, steps
 from returns.advancing import awaits_inspection, may_pay
 from returns.models.requests import Return
 from returns.statuses import ALLOWED, Condition, Disposition, ReturnStatus
@@ -49,11 +51,14 @@ def one_return(code: str) -> Response:
         inbound=inbound,
         label_may_be_tried=labels.may_try_again(asked),
         trace=traced(asked),
+        sayer=sayer(),
         hints=[said_of(hint) for hint in hints.of(asked)],
         photos=photos_of(asked),
         story=sorted(of_return(speaks(visit()), asked), key=lambda one: one.at, reverse=True),
         may_pay=may_pay(asked),
         waiting=awaits_inspection(asked),
+        questions=questions.asked(asked.notes),
+        may_be_asked=questions.is_open(asked),
         next_steps={status.value for status in ALLOWED[ReturnStatus(asked.status)]},
         conditions=[one.value for one in Condition],
         dispositions=[one.value for one in Disposition if one is not Disposition.MISSING],
@@ -217,6 +222,17 @@ def refund_return(code: str) -> AnyResponse:
         return back("one_return", _l("That is not an amount."), "bad", code=code)
     said = _l("The refund is on its way.")
     return act(code, "return_refunded", lambda: steps.refund(merchant_id, code, amount), said, amount=amount)
+
+
+@blueprint.post("/returns/<code>/ask")
+def ask_shopper(code: str) -> AnyResponse:
+    """Ask whoever sends it back; the return's page takes the answer."""
+    me, question = visit().staff, text("question")
+    if not question:
+        return back("one_return", _l("Write something first."), "bad", code=code)
+    said = _l("The question is on its way, and on the return’s page.")
+    step = partial(questions.ask, me.merchant_id, code, question, me.email)
+    return act(code, "shopper_asked", step, said, text=question)
 
 
 @blueprint.post("/returns/<code>/note")

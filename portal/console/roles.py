@@ -37,6 +37,7 @@ LEAST: dict[str, str] = {
     "inspect_return": "agent",
     "decide_missing": "agent",
     "refund_return": "agent",
+    "ask_shopper": "agent",
     "note_return": "agent",
     "refund_withdrawal": "agent",
     "claims_page": "viewer",

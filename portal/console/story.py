@@ -16,7 +16,7 @@ from returns.claim_statuses import ClaimStatus
 from returns.models.claims import Claim
 from returns.models.money import Refund
 from returns.models.requests import Return
-from returns.statuses import ReturnStatus
+from returns.statuses import NoteKind, ReturnStatus
 from tracking.models import Shipment
 from tracking.scans import Scan
 
@@ -29,6 +29,11 @@ RETURN_STEPS = {
     ReturnStatus.DECLINED: _l("Return declined"),
     ReturnStatus.CANCELLED: _l("Return cancelled"),
     ReturnStatus.EXPIRED: _l("Return expired"),
+}
+NOTES = {
+    NoteKind.NOTE: _l("Note"),
+    NoteKind.QUESTION: _l("Question to the shopper"),
+    NoteKind.ANSWER: _l("Answer of the shopper"),
 }
 CLAIM_STEPS = {
     ClaimStatus.OPEN: _l("Claim opened"),
@@ -105,7 +110,9 @@ def of_return(voice: Voice, request: Return) -> Iterator[Happening]:
                 at, voice.gettext(said), detail, tone=tone, endpoint="one_return", code=request.code
             )
     for note in request.notes:
-        yield Happening(note.created_at, note.author or voice.gettext(_l("Note")), note=note.text)
+        said = voice.gettext(NOTES[NoteKind(note.kind)])
+        title = said if note.kind != NoteKind.NOTE else note.author or said
+        yield Happening(note.created_at, title, note.author or "" if title == said else "", note=note.text)
     for refund in request.refunds:
         yield of_refund(voice, refund)
 

@@ -153,7 +153,7 @@ class ReturnLine(Owned, Base):
 
 
 class ReturnNote(Numbered, Base):
-    """What somebody wrote about a return; it is never changed."""
+    """What somebody wrote about a return: for colleagues, to the shopper, or the shopper; it is never changed."""
 
     __tablename__ = "return_notes"
     __table_args__ = (
@@ -162,6 +162,7 @@ class ReturnNote(Numbered, Base):
     )
 
     return_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[str] = mapped_column(default="note", server_default="note")  # a `NoteKind`
     text: Mapped[str]
     author: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -120,6 +120,7 @@ def render_return(shown: ReturnedPage, lang: str | None) -> Rendered:
         coming=coming,
         typed=shown.typed or known,
         action=f"/r/{made.page_token}/parcel" + (f"?lang={voice.locale}" if lang else ""),
+        answer=f"/r/{made.page_token}/answer" + (f"?lang={voice.locale}" if lang else ""),
         carriers=carrier_names(made.order.ship_to.get("country")) if coming.parcel else (),
         code=made.code,
         problem=voice.gettext(words.PROBLEMS[shown.problem]) if shown.problem else None,

@@ -14,6 +14,7 @@ from returns.labels import METHODS
 from returns.models.money import Refund
 from returns.models.requests import Return, ReturnLine
 from returns.policy.vocabulary import Method, Resolution
+from returns.questions import Asked, asked, is_open
 from returns.refunds import RefundKind, RefundStatus
 from returns.settlement import owed
 from returns.statuses import ALLOWED, FREES_UNITS, RefundOn, ReturnStatus
@@ -44,6 +45,8 @@ class ReturnPage:
     when: str | None
     can_cancel: bool
     change_path: str | None
+    questions: tuple[Asked, ...] = ()
+    waiting: bool = False  # for the shopper's answer
 
 
 def page_of(request: Return, voice: Voice, *, at_places: bool = False) -> ReturnPage:
@@ -53,6 +56,7 @@ def page_of(request: Return, voice: Voice, *, at_places: bool = False) -> Return
     told = words.CHANGED if request.replaced_by else words.STATUSES[status]
     names = {line.line_id: (line.title, line.variant) for line in request.order.lines}
     money = tuple(amounts(request, status, speaker))
+    questions = tuple(asked(request.notes))
     return ReturnPage(
         told=told,
         sentence=request.decline_reason or (voice.gettext(told.sentence) if told.sentence else ""),
@@ -63,6 +67,8 @@ def page_of(request: Return, voice: Voice, *, at_places: bool = False) -> Return
         when=paid_when(request, status, voice) if money else None,
         can_cancel=can_cancel(request),
         change_path=change_path(request) if changing.can_change(request) else None,
+        questions=questions,
+        waiting=is_open(request) and any(one.answer is None for one in questions),
     )
 
 

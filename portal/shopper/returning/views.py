@@ -25,7 +25,7 @@ from portal.shopper.voice import voice
 from portal.shopper.withdrawing import offer
 from portal.shopper.withdrawing.offer import Offer
 from portal.shopper.writing import language, language_kept, page_answer, throttled
-from returns import changing, found, order_case, own_carrier, photos, requests, steps
+from returns import changing, found, order_case, own_carrier, photos, questions, requests, steps
 from returns.asking import outside
 from returns.models.requests import Return
 from returns.schemas import OwnParcelSchema
@@ -33,6 +33,7 @@ from returns.schemas import OwnParcelSchema
 blueprint = Blueprint("returning", __name__)
 
 MOST_LISTED = 20
+MOST_ANSWER = 2000
 
 
 @blueprint.get("/t/<token>/return")
@@ -167,6 +168,23 @@ def tell_parcel(token: str) -> AnyResponse:
         return returned(token, 422, "not_a_number", (number, carrier))
     except AppError as refusal:
         return returned(token, refusal.status, asking.problem_of_number(refusal), (number, carrier))
+    return redirect(f"/r/{token}{language_kept()}", 303)
+
+
+@blueprint.post("/r/<token>/answer")
+def answer_question(token: str) -> AnyResponse:
+    """Take what the shopper says to the shop's question."""
+    made = visits.return_of(token)
+    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
+    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
+        return too_often
+    said = request.form.get("answer", "").replace("\0", "").strip()
+    if not 0 < len(said) <= MOST_ANSWER:
+        return returned(token, 422, "too_long" if said else "no_answer")
+    try:
+        questions.answer(merchant.id, made.code, said)
+    except Conflict:
+        return returned(token, 409, "nothing_asked")
     return redirect(f"/r/{token}{language_kept()}", 303)
 
 

@@ -77,6 +77,8 @@ PROBLEMS = {
     "not_an_address": _l("Check the email address, or leave it out."),
     "too_long": _l("Please write less, and without unusual characters."),
     "refused": _l("This can’t be returned as asked. Check your answers and try again."),
+    "no_answer": _l("Write an answer first."),
+    "nothing_asked": _l("Your answer is here already, or the question is settled."),
     "not_a_number": _l("That is not a tracking number. It stands on the receipt."),
     "which_carrier": _l("Tell us the carrier too: the number does not say whose it is."),
     "number_elsewhere": _l("Another parcel has this number. Please check it."),

@@ -10,7 +10,8 @@ from commerce.database import db, transaction
 from commerce.merchants import Known
 from commerce.models import Event, Merchant
 from portal.console.amounts import minor
-from returns import found, own_carrier, steps
+from portal.console.one_return import version_of
+from returns import found, own_carrier, questions, steps
 from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
 from tests.builders import make_line
@@ -61,7 +62,7 @@ def test_the_queue_shows_what_waits(desk: Desk, coat: Return, tees: Return) -> N
 
 def test_a_return_shows_why_it_waits(desk: Desk, coat: Return) -> None:
     page = desk.get(f"/returns/{coat.code}").text
-    assert "Look at coats" in page and "line.sku eq COAT" in page and "here: COAT" in page
+    assert "Look at coats" in page and "SKU is “COAT”" in page and "here: “COAT”" in page
     assert "Too &lt;i&gt;small" in page
 
 
@@ -75,6 +76,26 @@ def test_it_is_approved_with_a_reason_that_is_kept(desk: Desk, coat: Return) -> 
         "approved",
     )
     assert "Good customer" in desk.get(f"/returns/{coat.code}").text
+
+
+def test_the_shopper_is_asked_and_the_answer_told(desk: Desk, coat: Return) -> None:
+    assert "Write something first" in press(desk, coat.code, "ask", question=" ")
+    page = press(desk, coat.code, "ask", question="Was it worn?")
+    assert "The question is on its way" in page and "no answer yet" in page
+    assert "Question to the shopper" in page and "Was it worn?" in page
+    assert "asked, no answer yet" in desk.get("/today").text
+    questions.answer(coat.merchant_id, coat.code, "Only <once>")
+    page = desk.get(f"/returns/{coat.code}").text
+    assert "Answer of the shopper" in page and "Only &lt;once&gt;" in page and "no answer yet" not in page
+    assert "the shopper answered" in desk.get("/today").text
+    assert audit.listed(coat.merchant_id)[0].action == "shopper_asked"
+
+
+def test_a_settled_return_offers_no_question(desk: Desk, coat: Return) -> None:
+    press(desk, coat.code, "decline", reason="Worn")
+    assert "Ask the shopper" not in desk.get(f"/returns/{coat.code}").text
+    late = desk.send(f"/returns/{coat.code}/ask", version=version_of(now_is(coat)), question="Was it worn?")
+    assert "It is settled" in late.text
 
 
 def test_it_is_declined_with_a_reason_for_the_shopper(desk: Desk, coat: Return) -> None:
