@@ -11,7 +11,7 @@ from commerce.merchants import Known
 from commerce.outbox import Happened, subscribe_to_sets
 from notifications import channels, subjects
 from notifications.causes import CAUSES, Cause
-from notifications.drafts import Drafts
+from notifications.drafts import WAITS, Drafts
 from notifications.kinds import KINDS
 from notifications.rules import Rules, rules_of
 from notifications.subjects import Subject
@@ -157,16 +157,16 @@ def joined(cause: Cause, channel: str, subject: Subject) -> str | None:
     return rows[0][0] if rows else None
 
 
-JOIN = """
-UPDATE notices
-SET told = jsonb_set(told, '{others}', coalesce(told->'others', '[]') || to_jsonb(%s::text))
-WHERE status = 'scheduled' AND due_at > %s AND merchant_id = %s AND order_id = %s AND kind = %s AND channel = %s
+JOIN = f"""
+UPDATE notices n
+SET told = jsonb_set(told, '{{others}}', coalesce(told->'others', '[]') || to_jsonb(%s::text))
+WHERE {WAITS} AND due_at > %s AND merchant_id = %s AND order_id = %s AND kind = %s AND channel = %s
   AND shipment_id IS DISTINCT FROM %s
 RETURNING code
-"""
-DROP = """
-UPDATE notices SET status = 'skipped', skip_reason = %s, settled_at = %s
-WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND status = 'scheduled'
+"""  # noqa: S608
+DROP = f"""
+UPDATE notices n SET status = 'skipped', skip_reason = %s, settled_at = %s
+WHERE merchant_id = %s AND order_id = %s AND shipment_id IS NOT DISTINCT FROM %s AND {WAITS}
   AND (incident = %s OR starts_with(incident, %s))
 RETURNING id
-"""
+"""  # noqa: S608

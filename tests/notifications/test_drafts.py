@@ -1,12 +1,18 @@
 """Events decided in sets: as if one by one, and with as many statements for many as for two."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from psycopg.types.json import Json
 
+from benchmarks import shop
 from commerce import clock, outbox, work
+from commerce.database import run, transaction
 from commerce.models import Merchant
 from notifications import sending
+from notifications.deciding import DROP, JOIN
+from notifications.drafts import STORE
 from tests.builders import make_merchant
 from tests.notifications.happening import (
     HOUR,
@@ -101,3 +107,32 @@ def test_what_breaks_in_a_set_does_not_keep_the_others(merchant: Merchant, event
         find_delay(ship(order_of(merchant, "N99"), shipped_at=NOON - HOUR), at="no time at all")
         follow_in_one_set()
     assert [n.kind for n in notices(merchant)].count("delayed") == events
+
+
+EARLIER = """
+INSERT INTO notices (merchant_id, code, key, kind, channel, order_id, incident, locale, status, told, news_at, due_at,
+    attempts, created_at, settled_at)
+SELECT merchant_id, 'ntc_' || id, id, 'delayed', 'email', id, '', 'en', 'skipped', '{}', now(), now(), 0, now(), now()
+FROM orders
+"""
+
+
+@pytest.mark.parametrize(
+    ("sql", "values"),
+    [
+        (STORE, (Json([]), "superseded", NOON, ["delayed"], ["delayed"])),
+        (JOIN, ("S2", NOON, 1, 1, "delayed", "email", 1)),
+        (DROP, ("superseded", NOON, 1, 1, 1, "late", "late/")),
+    ],
+    ids=["store", "join", "drop"],
+)
+def test_a_rush_is_not_read_through_for_each_more_that_comes(
+    merchant: Merchant, database_url: str, sql: str, values: tuple[Any, ...]
+) -> None:
+    shop.fill(database_url, merchant.id, 1500)
+    with transaction():
+        run(EARLIER)
+        run("ANALYZE notices")  # at a quiet hour: none of them waits
+        plan = "\n".join(line for (line,) in run(f"EXPLAIN {sql}", values))
+    assert "notices n" in plan
+    assert "ix_notices_due" not in plan
