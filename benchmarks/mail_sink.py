@@ -15,6 +15,12 @@ class Sink:
     def __init__(self, folder: Path) -> None:
         self.folder, self.count, self.newest = folder, 0, b""
 
+    async def handle_EHLO(
+        self, server: SMTP, session: Any, envelope: Any, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return ["250-PIPELINING", *responses]  # as nearly all servers do
+
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         self.count, self.newest = self.count + 1, envelope.content
         return "250 OK"

@@ -6,7 +6,7 @@ What goes wrong is told by the server's code alone: its words may repeat the sho
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
@@ -19,7 +19,7 @@ from notifications.message import Refused, Unsure
 
 TIMEOUT = 10.0  # seconds, for each step of the conversation
 DONE, FORWARDED, START_INPUT, GOES_AWAY = 250, 251, 354, 421
-PERMANENT = 500  # and above: RFC 5321, 4.2.1
+TRANSIENT, PERMANENT = 400, 500  # and above: RFC 5321, 4.2.1
 NO_SUCH_MAILBOX = (550, 551, 553)
 ENHANCED = re.compile(rb"\s*(\d\.\d{1,3}\.\d{1,3})\b")
 NOBODY_THERE = {b"5.1.1", b"5.1.2", b"5.1.3", b"5.1.6", b"5.1.10", b"5.2.1"}  # RFC 3463 and 7505
@@ -85,14 +85,37 @@ def deliver(server: smtplib.SMTP, sender: str, recipient: str, content: bytes) -
             raise smtplib.SMTPNotSupportedError
         server.command_encoding = "utf-8"
         options.append(" SMTPUTF8 BODY=8BITMIME")
-    answered(*server.docmd(f"MAIL FROM:<{sender}>{''.join(options)}"))
-    code, words = server.docmd(f"RCPT TO:<{recipient}>")
+    commands = (f"MAIL FROM:<{sender}>{''.join(options)}", f"RCPT TO:<{recipient}>", "DATA")
+    answers = announced(server, commands)
+    answered(*next(answers))
+    code, words = next(answers)
     if code >= PERMANENT and nobody(code, words):
         raise Refused(f"the mail server answered {code}")
     answered(code, words)
-    answered(*server.docmd("DATA"), wanted=START_INPUT)
+    answered(*next(answers), wanted=START_INPUT)
     server.send(content.removesuffix(b"\r\n").replace(b"\r\n.", b"\r\n..") + b"\r\n.\r\n")
     answered(*last_answer(server))
+
+
+def announced(server: smtplib.SMTP, commands: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+    """The answers to MAIL, RCPT and DATA, up to a refusal; all are said at once where the server can (RFC 2920)."""
+    if not server.has_extn("pipelining"):
+        yield from (server.docmd(command) for command in commands)
+        return
+    server.send("".join(f"{command}\r\n" for command in commands))
+    for left in reversed(range(len(commands))):
+        code, words = server.getreply()
+        if code >= TRANSIENT:
+            withdraw(server, left)
+        yield code, words
+
+
+def withdraw(server: smtplib.SMTP, left: int) -> None:
+    """Hear the answers to what was said beyond a refusal; a message that is waited for all the same ends at once."""
+    with suppress(OSError):  # smtplib's own errors are among them; then the next command fails, too
+        answers = [server.getreply() for _ in range(left)]
+        if answers and answers[-1][0] == START_INPUT:
+            server.docmd(".")
 
 
 def last_answer(server: smtplib.SMTP) -> tuple[int, bytes]:

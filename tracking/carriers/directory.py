@@ -1,6 +1,7 @@
 """Every carrier Waypost knows by name, and how to find one."""
 
 import unicodedata
+from functools import lru_cache
 
 from tracking.carriers import americas, asia_pacific, europe, posts, worldwide
 from tracking.carriers.carrier import Carrier
@@ -25,6 +26,7 @@ BY_NAME = {
 }
 
 
+@lru_cache(4096)
 def find(name: str) -> Carrier | None:
     """The carrier of this code, name or alias, however it is spelt; None when nobody goes by it."""
     return BY_NAME.get(key_of(name))
