@@ -13,6 +13,7 @@ from portal.console import (
     connections,
     dates,
     desk,
+    endpoints,
     factor,
     forgotten,
     insights,
@@ -56,7 +57,7 @@ PAGES = (
 SETTINGS = (account, assets, dates, factor, forgotten, log, people, settings, sign_in)
 MESSAGES = (notices, messages, message_words)
 POLICY = (overview, base, rule, trial, releasing, as_text)
-SHOP = (brand, connections, locations, privacy)
+SHOP = (brand, connections, endpoints, locations, privacy)
 """The modules whose import hangs their pages on the blueprint."""
 
 

@@ -1,8 +1,7 @@
 """The systems around the shop: what it takes to talk to them, and whether they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, request
 from marshmallow import fields as kinds
@@ -10,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from commerce import audit, connections, merchant_changes, merchant_export, merchant_file, merchants
 from commerce.database import transaction
-from commerce.errors import AppError, NotFound
+from commerce.errors import NotFound
 from commerce.fields import Text
 from commerce.integration_schema import SECRETS, IntegrationsSchema
 from commerce.merchants import Known
@@ -25,7 +24,6 @@ from portal.languages import _l
 
 NOT_HERE = ("api_base",)  # it is for a stand-in, and would send keys to wherever it says
 SET = "•••"
-LONGEST_URL = 2000
 Values = dict[str, Any]
 
 
@@ -40,6 +38,18 @@ def own_fields(provider: str) -> dict[str, str]:
 
 
 FIELDS = {provider: own_fields(provider) for provider in IntegrationsSchema().fields}
+TOPICS = {
+    "order": "orders",
+    "shipment": "parcels",
+    "delay": "parcels",
+    "return": "returns",
+    "exchange": "returns",
+    "withdrawal": "returns",
+    "claim": "claims",
+    "refund": "money",
+    "store_credit": "money",
+}
+OTHERS = "others"
 INCOMING = ("easypost", "shopify", "woocommerce", "stripe", "twilio", "whatsapp")
 
 
@@ -69,7 +79,19 @@ def shown(
         faults=faults or Faults(),
         made=secret,
         url=more.get("url", ""),
+        wanted=more.get("wanted", []),
+        everything=EVERYTHING,
+        event_mark=lambda endpoint: saving.mark(endpoint.events),
+        topics=by_topic(PUBLIC),
     )
+
+
+def by_topic(kinds: Iterable[str]) -> dict[str, list[str]]:
+    """The kinds of event by what they are about, in the order of the topics."""
+    found: dict[str, list[str]] = {topic: [] for topic in dict.fromkeys((*TOPICS.values(), OTHERS))}
+    for kind in kinds:
+        found[TOPICS.get(kind.partition(".")[0], OTHERS)].append(kind)
+    return found
 
 
 def masked(merchant: Known, provider: str) -> Values:
@@ -134,49 +156,3 @@ def test_connection(provider: str) -> AnyResponse:
     if failure is None:
         return back("connections_page", _l("It answered well."), _anchor=provider)
     return back("connections_page", words.WORDS["no_answer"][failure.code], "bad", _anchor=provider)
-
-
-@blueprint.post("/connections/endpoints")
-def add_endpoint() -> Response:
-    """Tell one of the shop's own programs what happens; its secret is shown this once."""
-    me, url = visit().staff, request.form.get("url", "").strip()
-    try:
-        with transaction():
-            if not takes_posts(url):
-                raise NotFound
-            endpoint, secret = endpoints.create(me.merchant_id, url, [EVERYTHING])
-            after = {"url": url, "events": EVERYTHING, "of": len(PUBLIC)}
-            audit.write(me.merchant_id, me.email, "endpoint_added", f"endpoint {endpoint.code}", after=after)
-    except AppError:
-        fault = _l("That is not an https address on the open internet, or there are too many already.")
-        return shown(422, "endpoints", Faults(url=fault), url=url)
-    return shown(200, secret=secret)
-
-
-def takes_posts(url: str) -> bool:
-    """Whether it is an https address with a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return bool(parts.scheme == "https" and parts.hostname and len(url) <= LONGEST_URL and url.isprintable())
-
-
-@blueprint.post("/connections/endpoints/test")
-def test_endpoint() -> AnyResponse:
-    """Have a signed test event sent."""
-    endpoints.try_out(visit().merchant.id, request.form.get("endpoint", ""))
-    return back(
-        "connections_page", _l("A signed test event is on its way. Reload in a moment to see how it went.")
-    )
-
-
-@blueprint.post("/connections/endpoints/remove")
-def remove_endpoint() -> AnyResponse:
-    """Tell a program nothing any more."""
-    me, code = visit().staff, request.form.get("endpoint", "")
-    with transaction():
-        before = {"url": endpoints.get(me.merchant_id, code).url}
-        endpoints.remove(me.merchant_id, code)
-        audit.write(me.merchant_id, me.email, "endpoint_removed", f"endpoint {code}", before=before)
-    return back("connections_page", _l("It hears nothing any more."))

@@ -1,6 +1,6 @@
 """Delivery dates: what would be promised now, how promises turned out, and which model makes them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ from portal.storefront.schemas import DeliveryQuestionSchema
 from portal.storefront.standing import Terms, standing_offers
 from portal.storefront.words import line
 
-MOST_MODELS = 12
+MOST_MODELS, MOST_BESIDE = 12, 4
 GROUPS = ("month", "lane", "carrier")
 LINES = ("p50", "p90", "promise_kept")
 
@@ -47,17 +47,26 @@ class Tried:
 def dates_page() -> Response:
     """All of it on one page; `?country=&postcode=` tries a destination."""
     merchant, card = visit().merchant, latest_card()
+    models = promotion.listed(merchant.id, most=MOST_MODELS)
     return page(
         "dates.html",
         card=card,
         plots=plots(card),
         groups={name: card.get(f"by_{name}") or {} for name in GROUPS},
-        models=promotion.listed(merchant.id, most=MOST_MODELS),
+        models=models,
+        tested=side_by_side(models),
         serving=estimates.serving_for(merchant),
         table_confidence=merchant.config["promise"]["confidence"],
         countries=sorted({to for service in merchant.config["shipping_services"] for to in service["to"]}),
         tried=tried(merchant, request.args),
     )
+
+
+def side_by_side(models: Sequence[EtaModel]) -> list[EtaModel]:
+    """The models whose tests can be compared: the one that serves first, then the newest; none unless there are two."""
+    tested = [model for model in models if (model.scorecard or {}).get("parcels")]
+    tested.sort(key=lambda model: model.status != ModelStatus.SERVING)
+    return tested[:MOST_BESIDE] if len(tested) > 1 else []
 
 
 def latest_card() -> dict[str, Any]:

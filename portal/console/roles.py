@@ -68,6 +68,7 @@ LEAST: dict[str, str] = {
     "save_connection": "owner",
     "test_connection": "manager",
     "add_endpoint": "owner",
+    "choose_events": "owner",
     "test_endpoint": "manager",
     "remove_endpoint": "owner",
     "privacy": "manager",

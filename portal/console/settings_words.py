@@ -5,6 +5,7 @@ from portal.languages import _l
 ACTIONS = {
     "connection_set": _l("Changed a connection"),
     "endpoint_added": _l("Added an endpoint"),
+    "endpoint_changed": _l("Chose what an endpoint hears of"),
     "endpoint_removed": _l("Removed an endpoint"),
     "shopper_erased": _l("Erased a shopper"),
     "shopper_exported": _l("Exported what is known of a shopper"),
@@ -62,6 +63,14 @@ WORDS: dict[str, dict[str, str]] = {
         "twilio": _l("Carries text messages."),
         "whatsapp": _l("Carries WhatsApp messages through Meta."),
         "mail": _l("Lets your mail provider tell us which mail came back."),
+    },
+    "event_topic": {
+        "orders": _l("Orders"),
+        "parcels": _l("Parcels"),
+        "returns": _l("Returns"),
+        "claims": _l("Claims"),
+        "money": _l("Money"),
+        "others": _l("Anything else"),
     },
     "setting": {
         "api_key": _l("API key"),

@@ -15,12 +15,16 @@ MOST_NESTED = 3  # what is offered; deeper ones, written as text, are shown all 
 
 @dataclass
 class Asked:
-    """The faults of what was sent, each handed out at the field that it concerns."""
+    """The faults of what was sent, each handed out at the field that it concerns.
+
+    `known` are the values of facts that the shop's own orders have.
+    """
 
     faults: Sequence[Problem]
     places: Mapping[str, str]
     reasons: tuple[str, ...]
     told: set[int] = field(default_factory=set)
+    known: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def at(self, pointer: str) -> list[str]:
         """The codes of what is wrong at a key or inside it."""
@@ -61,6 +65,7 @@ class TestFields:
     texts: list[str]
     offers: tuple[str, ...]
     faults: dict[str, list[str]]
+    known: Sequence[str] = ()
     is_group: bool = False
 
 
@@ -97,6 +102,7 @@ def of_test(test: Test, asked: Asked) -> TestFields:
         texts=test.texts,
         offers=values.offered(test.fact, asked.reasons),
         faults={part: asked.in_field(f"{test.path}:{part}") for part in ("fact", "op", "value")},
+        known=asked.known.get(test.fact, ()),
     )
 
 

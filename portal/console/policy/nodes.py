@@ -1,6 +1,6 @@
 """A rule's condition as a form has it: groups of tests, whose values are still the texts that were typed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,6 +123,15 @@ def reshape(root: Group, step: str) -> str:
 def blank() -> Test:
     """The test that a new row begins with."""
     return Test("line.product_type", "eq", [""])
+
+
+def facts(node: Test | Group) -> Iterator[str]:
+    """What the tests of a condition look at."""
+    if isinstance(node, Test):
+        yield node.fact
+    else:
+        for member in node.members:
+            yield from facts(member)
 
 
 def find(node: Test | Group, path: str) -> Test | Group | None:

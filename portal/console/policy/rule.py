@@ -19,7 +19,7 @@ from portal.console.policy.sentences import operator
 from portal.console.policy.terms import RULE, message_fields, terms_of
 from portal.console.policy.words import GROUPS
 from portal.languages import _l
-from returns import drafting
+from returns import drafting, known_values
 from returns.drafting import Draft, DraftChanged, Source
 from returns.policy.comparison import same_rule
 from returns.policy.problems import Problem
@@ -140,7 +140,8 @@ def shown(
     refused: DraftChanged | None = None,
 ) -> Response:
     rule = form.rule()
-    asked = Asked(faults or [], form.places, tuple(found.source.get("reasons", DEFAULT_REASONS)))
+    reasons = tuple(found.source.get("reasons", DEFAULT_REASONS))
+    asked = Asked(faults or [], form.places, reasons, known=known(form.group))
     return policy_page(
         "rule.html",
         status,
@@ -159,6 +160,17 @@ def shown(
         stale=STALE,
         currency=currency(),
     )
+
+
+def known(group: Group) -> dict[str, list[str]]:
+    """What the shop's own orders and file say of the facts in a condition."""
+    config, facts = visit().merchant.config, set(nodes.facts(group))
+    own = {
+        "carrier": [service["carrier"] for service in config["shipping_services"]],
+        "location": [location["code"] for location in config["locations"]],
+    }
+    told = {fact: list(dict.fromkeys(values)) for fact, values in own.items() if fact in facts}
+    return known_values.of(visit().merchant.id, facts) | told
 
 
 def how(fact: str, op: str) -> str:

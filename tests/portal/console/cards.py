@@ -19,31 +19,33 @@ def make_model(merchant: Merchant | None, name: str, status: str, **more: Any) -
             merchant_id=owner,
             status=status,
             manifest={},
-            scorecard={"parcels": 0},
             parcels=500,
-            **more,
+            **{"scorecard": {"parcels": 0}} | more,
         )
         session.add(model)
         session.flush()
         session.add(EtaModelFile(model_id=name, name="manifest.json", content=b"{}"))
 
 
+FIGURES: dict[str, Any] = {
+    "parcels": 120,
+    "mae_days": 1.25,
+    "within_a_day": 0.6,
+    "pinball_days": {"p50": 0.6, "p80": 0.5, "p90": 0.3, "p95": 0.2},
+    "coverage": {"p50": 0.5, "p80": 0.8, "p90": 0.91, "p95": 0.95},
+    "coverage_error": 0.01,
+    "promise_kept": 0.913,
+    "promise_days": 5.5,
+}
+"""What a test of 120 parcels came to."""
+
+
 def make_scorecard(merchant: Merchant) -> None:
     """A scorecard of 120 parcels, made one night."""
-    figures = {
-        "parcels": 120,
-        "mae_days": 1.25,
-        "within_a_day": 0.6,
-        "pinball_days": {"p50": 0.6, "p80": 0.5, "p90": 0.3, "p95": 0.2},
-        "coverage": {"p50": 0.5, "p80": 0.8, "p90": 0.91, "p95": 0.95},
-        "coverage_error": 0.01,
-        "promise_kept": 0.913,
-        "promise_days": 5.5,
-    }
-    card = figures | {
-        "by_month": {"2026-10": figures},
-        "by_lane": {"US>US": figures},
-        "by_carrier": {"UPS": figures},
+    card = FIGURES | {
+        "by_month": {"2026-10": FIGURES},
+        "by_lane": {"US>US": FIGURES},
+        "by_carrier": {"UPS": FIGURES},
         "reliability": {"0.5": 0.5, "0.9": 0.91},
         "by_week": [{"week": "2026-10-05", "parcels": 60, "p50": 0.5, "p90": 0.9, "promise_kept": 0.92}],
         "days_after_promise": {"-1": 80, "0": 30, "2": 10},

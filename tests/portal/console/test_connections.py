@@ -10,7 +10,6 @@ from flask import Flask, current_app
 
 from commerce import audit, connections, merchant_changes, merchant_export, merchant_file, merchants
 from commerce.models import Merchant
-from notifications.webhooks import endpoints
 from tests.portal.console.staffing import Desk, make_user, signed_in
 from tests.portal.console.test_brand import known
 from tests.tracking.providers.easypost.stand_in import StandIn
@@ -176,21 +175,6 @@ def test_the_mail_server_is_signed_in_to_and_sent_nothing(
         finally:
             current_app.config["SETTINGS"] = before
             server.shutdown()
-
-
-def test_a_program_is_added_tested_and_removed(desk: Desk, merchant: Merchant) -> None:
-    assert "whsec_" in desk.send("/connections/endpoints", url="https://acme.example/hook").text
-    assert "whsec_" not in desk.get("/connections").text
-    [endpoint] = endpoints.listed(merchant.id)
-    assert "is on its way" in desk.send("/connections/endpoints/test", endpoint=endpoint.code).text
-    desk.send("/connections/endpoints/remove", endpoint=endpoint.code)
-    assert endpoints.listed(merchant.id) == []
-
-
-@pytest.mark.parametrize("url", ["http://acme.example", "https://10.0.0.1/x", "javascript:1", "https://"])
-def test_a_program_inside_or_without_encryption_is_refused(desk: Desk, merchant: Merchant, url: str) -> None:
-    assert desk.send("/connections/endpoints", url=url).status_code == 422
-    assert endpoints.listed(merchant.id) == []
 
 
 def test_a_manager_tests_and_does_not_set(app: Flask, merchant: Merchant) -> None:

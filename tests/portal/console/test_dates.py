@@ -11,7 +11,7 @@ from commerce.database import db
 from commerce.models import Merchant
 from eta_model.models import EtaQuote
 from tests.builders import make_merchant
-from tests.portal.console.cards import make_model, make_scorecard
+from tests.portal.console.cards import FIGURES, make_model, make_scorecard
 from tests.portal.console.staffing import Desk, make_user, signed_in
 from tests.sample_shop import SHOP
 from tests.statements import counted
@@ -69,6 +69,26 @@ def test_a_candidate_is_let_serve_and_taken_back(desk: Desk, merchant: Merchant)
     assert statuses() == {"mdl_old": "serving", "mdl_new": "refused"}
     told = [entry.action for entry in audit.listed(merchant.id)]
     assert told[:2] == ["model_taken_back", "model_promoted"]
+
+
+def test_models_are_tested_side_by_side_the_serving_one_first(desk: Desk, merchant: Merchant) -> None:
+    make_model(merchant, "mdl_bare", "retired")
+    losses = {"candidate_pinball_days": 0.31, "rival_pinball_days": 0.4}
+    contest = {"from": "2026-09-07", "to": "2026-10-04", "reason": "it was better"} | losses
+    better = FIGURES | {"promise_kept": 0.937, "coverage": {"p50": 0.52}}
+    make_model(merchant, "mdl_old", "serving", scorecard=FIGURES)
+    assert "Tests side by side" not in desk.get("/delivery-dates").text
+    make_model(merchant, "mdl_new", "candidate", scorecard=better, contest=contest)
+    table = desk.get("/delivery-dates").text.partition("<caption")[2].partition("</table>")[0]
+    assert table.index("mdl_old") < table.index("mdl_new") and "mdl_bare" not in table
+    for row in (
+        '<td class="number">91.3 %</td><td class="number">93.7 %</td>',
+        '<td class="number">–</td><td class="number">2026-09-07 – 2026-10-04</td>',
+        '<td class="number">50.0 %</td><td class="number">52.0 %</td>',
+        '<td class="number">91.0 %</td><td class="number">–</td>',
+        '<td class="number">–</td><td class="number">0.310 / 0.400</td>',
+    ):
+        assert row in table, row
 
 
 def test_a_model_that_lost_its_test_serves_only_by_force(desk: Desk, merchant: Merchant) -> None:

@@ -9,9 +9,11 @@ from commerce import audit
 from commerce.merchants import Known
 from commerce.models import Merchant
 from returns import drafting
+from tests.builders import make_line, make_merchant, make_order
 from tests.portal.console.policy.conftest import FINAL, POLICY, VIP, fields_of, send
 from tests.portal.console.staffing import Desk, make_user, signed_in
 from tests.returns.shop import open_shop
+from tests.sample_shop import GROUND, NJ1, SHOP
 
 RULES: list[dict[str, Any]] = [
     VIP,
@@ -163,3 +165,24 @@ def make_user_of(shop: Known, role: str) -> Any:
 
 def test_a_rule_that_is_not_there_is_not_found(desk: Desk, shop: Known) -> None:
     assert desk.get("/policy/rules/7").status_code == 404
+
+
+def test_the_shops_own_words_are_offered_where_a_rule_compares_them(
+    desk: Desk, merchant: Merchant, shop: Known
+) -> None:
+    make_order(merchant, "7001", lines=[make_line(product_type="rain coats", tags=["sale"])])
+    assert '<option value="rain coats">' in desk.get("/policy/rules/new").text
+    form = fields_of(desk.get("/policy/rules/new").text, 'id="rule"')
+    listed = {"w:0:fact": "line.tags", "w:0:op": "contains_any", "do": "show"}
+    assert "In your orders: sale" in send(desk, "/policy/rules/one", form, **listed).text
+    named = {"w:0:fact": "order.number", "w:0:op": "eq", "do": "show"}
+    assert "<datalist" not in send(desk, "/policy/rules/one", form, **named).text
+
+
+def test_carriers_and_locations_are_offered_from_the_shops_file(app: Flask) -> None:
+    merchant = make_merchant("bolt", **SHOP)
+    desk = signed_in(app, make_user(merchant, "owner"))
+    form = fields_of(desk.get("/policy/rules/new").text, 'id="rule"')
+    for fact, value in (("location", NJ1["code"]), ("carrier", GROUND["carrier"])):
+        asked = {"w:0:fact": fact, "w:0:op": "eq", "do": "show"}
+        assert f'<option value="{value}">' in send(desk, "/policy/rules/one", form, **asked).text
