@@ -155,6 +155,8 @@ class OrderNote(Numbered, Base):
 
 NAME = "lower(customer ->> 'name')"
 SURNAME = "regexp_replace(lower(customer ->> 'name'), '^.* ', '')"
+PHONE = "regexp_replace(coalesce(customer ->> 'phone', ship_to ->> 'phone', ''), '[^0-9]', '', 'g')"
+"""The digits of the shopper's number, '' where none is known."""
 BEGINS: dict[str, Any] = {"postgresql_ops": {"name": "text_pattern_ops"}}  # to find what begins so
 
 
@@ -176,6 +178,12 @@ class Order(Numbered, Base):
         ),
         Index("ix_orders_name", "merchant_id", literal_column(NAME).label("name"), **BEGINS),
         Index("ix_orders_surname", "merchant_id", literal_column(SURNAME).label("name"), **BEGINS),
+        Index(
+            "ix_orders_phone",
+            "merchant_id",
+            literal_column(PHONE).label("phone"),
+            postgresql_where=text(f"{PHONE} <> ''"),
+        ),
     )
 
     number: Mapped[str]
