@@ -59,8 +59,8 @@ def choose_events() -> AnyResponse:
     with transaction():
         before = list(endpoints.get(me.merchant_id, code, lock=True).events)
         if saving.mark(before) != request.form.get("mark"):
-            told = _l("Somebody changed this meanwhile. This is how it stands now; try again.")
-            return back("connections_page", told, "bad", _anchor="endpoints")
+            said = _l("Somebody changed this meanwhile. This is how it stands now; try again.")
+            return back("connections_page", said, "bad", _anchor="endpoints")
         after = list(endpoints.change(me.merchant_id, code, {"events": events}).events)
         if after != before:
             told = {"before": {"events": before}, "after": {"events": after}}
