@@ -142,7 +142,7 @@ def shown(say: Say, section: str, path: str, told: Any) -> str:
 def plain(say: Say, path: str, told: Any) -> str:
     """A text or a number as the form shows it: codes in words, shares in percent."""
     if path in SHARES and isinstance(told, float):
-        return f"{told * 100:g} %"
+        return f"{told * 100:g}%"
     last = path.rpartition(".")[2]
     known = WORDS[CODED[last]].get(str(told)) if last in CODED else None
     return say(known) if known else str(told)

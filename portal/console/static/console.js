@@ -4,6 +4,13 @@ document.addEventListener("htmx:afterSettle", () => {
   if (said) said.focus();
 });
 
+/* Where one is stands in sight, in a menu that is longer than its window. */
+document.querySelectorAll("nav [aria-current=page]").forEach((one) => {
+  const menu = one.closest("nav");
+  menu.scrollLeft = one.offsetLeft - (menu.clientWidth - one.offsetWidth) / 2;
+  menu.scrollTop = one.offsetTop - (menu.clientHeight - one.offsetHeight) / 2;
+});
+
 /* The shopper's pages in a draft brand: each new look comes in a frame of its own, so that no step back is made of it. */
 const previewed = document.querySelector("form[data-preview]");
 if (previewed) {

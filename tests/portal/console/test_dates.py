@@ -55,7 +55,7 @@ def test_before_the_first_scored_promise_the_page_says_what_is_missing(desk: Des
 def test_the_scorecard_is_shown_with_its_plots(desk: Desk, merchant: Merchant) -> None:
     make_scorecard(merchant)
     shown = desk.get("/delivery-dates").text
-    for told in ("91.3 %", "5.5 days", "1.2 days", "US&gt;US", "2026-10", "they are longer now"):
+    for told in ("91.3%", "5.5 days", "1.2 days", "US&gt;US", "2026-10", "they are longer now"):
         assert told in shown, told
     assert shown.count('<svg viewBox="0 0 320 200"') == 3
 

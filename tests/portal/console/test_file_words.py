@@ -78,7 +78,7 @@ def test_a_key_reads_as_the_form_does(section: str, key: str, said: str) -> None
         ("locations", "NJ1.handling_days", 0, "0"),
         ("locations", "NJ1.holidays", None, "–"),
         ("locations", "NJ1.address", {"city": "Newark"}, "Town: Newark"),
-        ("notifications", "delay.threshold", 0.35, "35 %"),
+        ("notifications", "delay.threshold", 0.35, "35%"),
         ("notifications", "delay.threshold", "many", "many"),
         ("notifications", "kinds.delayed.channels", ["email", "sms"], "E-mail, Text message"),
         ("brand", "faq", [{"question": {"en": "Why?"}}], "Question: English: Why?"),
