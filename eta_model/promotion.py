@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from commerce import locks
 from commerce.clock import now
-from commerce.database import db, transaction
+from commerce.database import db, run, transaction
 from commerce.errors import Conflict, NotFound
 from commerce.outbox import emit
 from eta_model.models import EtaModel, EtaModelFile
@@ -80,9 +80,19 @@ def rollback(merchant_id: int | None, by: str) -> EtaModel | None:
 
 
 def tell(model: EtaModel) -> None:
-    """Let it be known that a merchant's own model serves from now on; the pool's is nobody's event."""
+    """Let every merchant know whose parcels the model forecasts from now on: its own, or all that have none."""
     if model.merchant_id is not None:
-        emit(model.merchant_id, "eta.promoted", model=model.id)
+        emit(model.merchant_id, "eta.promoted", model=model.id, pooled=False)
+        return
+    for (merchant_id,) in run(WITHOUT_OWN, (ModelStatus.SERVING,)):
+        emit(merchant_id, "eta.promoted", model=model.id, pooled=True)
+
+
+WITHOUT_OWN = """
+SELECT id FROM merchants m WHERE NOT EXISTS (
+    SELECT FROM eta_models e WHERE e.merchant_id = m.id AND e.status = %s
+) ORDER BY id
+"""
 
 
 def lock(merchant_id: int | None) -> None:

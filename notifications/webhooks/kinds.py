@@ -41,7 +41,7 @@ PUBLIC: dict[str, str] = {
     "feedback.given": "A shopper said how a delivery went, or thought again.",
     "policy.published": "A return policy took effect.",
     "eta.drift": "Delivery dates were broken more often than they said; promises are wider now.",
-    "eta.promoted": "Another delivery-date model of the shop's own answers from now on.",
+    "eta.promoted": "Another delivery-date model answers from now on: the shop's own, or the pooled one (`pooled`).",
     "template.broken": "A template of the shop's own failed, and a notice was sent in Waypost's words.",
     "webhook_endpoint.paused": "An endpoint failed for so long that nothing is sent to it any more.",
     "webhook_endpoint.test": "Somebody asked for this, to see whether it arrives.",

@@ -4,10 +4,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from commerce.database import db, transaction
 from commerce.errors import NotFound
+from commerce.models import Event
 from eta_model.models import EtaModel
 from eta_model.promotion import IllegalStatus, NotBetter, listed, move, promote, refuse, rollback
 from eta_model.statuses import ALLOWED, ModelStatus
@@ -44,6 +45,23 @@ def test_models_of_others_are_left_alone(shelf: Path) -> None:
     pooled, own = stored(shelf, None), stored(shelf, merchant.id, "candidate")
     promote(own, "ada")
     assert (status(pooled), status(own)) == ("serving", "serving")
+
+
+def test_those_whose_parcels_another_model_forecasts_now_hear_of_it(shelf: Path) -> None:
+    with_own, without = make_merchant("with-own"), make_merchant("without")
+    own, pooled = stored(shelf, with_own.id, "candidate"), stored(shelf, None, "candidate")
+    promote(own, "ada")
+    promote(pooled, "ada")
+    events = db.session.scalars(
+        select(Event)
+        .where(Event.kind == "eta.promoted")
+        .order_by(Event.id)
+        .execution_options(across_merchants=True)
+    )
+    assert [(event.merchant_id, event.data) for event in events] == [
+        (with_own.id, {"model": own, "pooled": False}),
+        (without.id, {"model": pooled, "pooled": True}),
+    ]
 
 
 def test_a_refused_model_needs_force_and_its_row_says_so(shelf: Path) -> None:
