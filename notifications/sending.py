@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from commerce.clock import now
 from commerce.work import GivenUp, TryLater, next_wait
-from notifications import channels, claiming
+from notifications import broken_templates, channels, claiming
 from notifications.claiming import Arrival, Claimed, Departure
 from notifications.kinds import KINDS
 from notifications.message import Refused, Sent, Unsure
@@ -53,7 +53,19 @@ def written(ready: Sequence[Ready]) -> list[Written]:
         except Exception as exc:
             log.exception("a notice could not be written", extra={"notice": one.notice.code})
             put_off(one.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
+    tell_of_broken(messages)
     return messages
+
+
+def tell_of_broken(messages: Sequence[Written]) -> None:
+    """Tell merchants of their templates that failed, each once for all the messages that it failed in."""
+    broken = {
+        (written.ready.merchant.id, name): written.ready.merchant
+        for written in messages
+        for name in written.broken
+    }
+    for (_, name), merchant in broken.items():
+        broken_templates.tell(merchant, [name])
 
 
 class Batch:
@@ -81,7 +93,7 @@ class Batch:
             claiming.release(late, now())
 
     def _send_one(self, written: Written) -> None:
-        ready, message, said = written
+        ready, message, said, _ = written
         departure = Departure(
             ready.notice,
             now(),

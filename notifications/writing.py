@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from commerce.clock import now
-from notifications import broken_templates, composing, gathering
+from notifications import composing, gathering
 from notifications.facts import Facts
 from notifications.gathering_rows import Asked, Rows, rows_of
 from notifications.kinds import KINDS
@@ -14,11 +14,15 @@ from notifications.telling import DATED
 
 
 class Written(NamedTuple):
-    """A message that is ready to leave; `said` is kept with what was told once it does."""
+    """A message that is ready to leave; `said` is kept with what was told once it does.
+
+    `broken` names the merchant's templates that failed.
+    """
 
     ready: Ready
     message: Message
     said: dict[str, Any]
+    broken: tuple[str, ...] = ()
 
 
 def read_for(ready: Sequence[Ready]) -> Rows:
@@ -37,7 +41,9 @@ def asked_by(ready: Ready) -> Asked:
 def write(ready: Ready, rows: Rows) -> Written:
     """The message of a notice, of what `read_for` found."""
     facts = gathering.facts_from(rows, asked_by(ready))
-    return Written(ready, message_of(ready, facts), said(ready, facts))
+    notice = ready.notice
+    wording = composing.compose(notice.kind, notice.channel, notice.locale, facts, ready.rules.templates)
+    return Written(ready, message_of(ready, facts, wording), said(ready, facts), wording.broken)
 
 
 def said(ready: Ready, facts: Facts) -> dict[str, Any]:
@@ -49,12 +55,9 @@ def said(ready: Ready, facts: Facts) -> dict[str, Any]:
     return told
 
 
-def message_of(ready: Ready, facts: Facts) -> Message:
+def message_of(ready: Ready, facts: Facts, wording: composing.Wording) -> Message:
     """The message as its channel takes it."""
     notice, merchant = ready.notice, ready.merchant
-    wording = composing.compose(notice.kind, notice.channel, notice.locale, facts, ready.rules.templates)
-    if wording.broken:
-        broken_templates.tell(merchant, wording.broken)
     by_mail = ready.channel.address == "email"
     return Message(
         notice=notice.code,

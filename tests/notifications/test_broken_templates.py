@@ -3,11 +3,14 @@
 from flask import Flask
 from sqlalchemy import select
 
-from commerce import merchants
+from commerce import clock, merchants
 from commerce.database import db
 from commerce.models import Event, Merchant
-from notifications import broken_templates
+from notifications import broken_templates, sending
 from tests.builders import make_merchant
+from tests.notifications.happening import NOON, find_delay, follow, order_of, ship
+from tests.notifications.postbox import Postbox
+from tests.statements import counted
 
 NAME = "delayed.email.en.text"
 
@@ -50,3 +53,17 @@ def test_other_words_make_it_news_again_and_another_file_with_the_same_does_not(
         change(merchant, words, name=name)
         tell_of(merchant, NAME)
     assert told(merchant.id) == [NAME] * 2
+
+
+def test_messages_that_leave_together_tell_of_it_together(postbox: Postbox) -> None:
+    templates = {"delayed": {"email": {"en": {"text": "{{ parcel.nothing.of_it }}"}}}}
+    merchant = make_merchant(notifications={"templates": templates})
+    with clock.at(NOON):
+        for number in ("1", "2", "3"):
+            find_delay(ship(order_of(merchant, number)))
+        follow()
+        with counted() as seen:
+            assert sending.send_batch() == 3
+    assert len(postbox.messages) == 3
+    assert told(merchant.id) == [NAME]
+    assert len([sql for sql in seen if "INSERT INTO broken_templates" in sql]) == 1
