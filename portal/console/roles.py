@@ -26,6 +26,7 @@ LEAST: dict[str, str] = {
     "new_return": "agent",
     "make_return": "agent",
     "returns_page": "viewer",
+    "returns_csv": "agent",
     "returns_desk": "agent",
     "decide_together": "agent",
     "one_return": "viewer",

@@ -1,9 +1,12 @@
 """Staff take a return through its life by the same steps as the API, and nobody overwrites a colleague."""
 
+import csv
+import html
 import re
 
 import pytest
-from sqlalchemy import select
+from flask import Flask
+from sqlalchemy import select, text
 
 from commerce import audit
 from commerce.database import db, transaction
@@ -15,7 +18,7 @@ from returns import found, own_carrier, questions, steps
 from returns.models.labels import ReturnLabel
 from returns.models.requests import Return
 from tests.builders import make_line
-from tests.portal.console.staffing import Desk
+from tests.portal.console.staffing import Desk, make_user, signed_in
 from tests.returns.shop import ask, deliver, open_shop, request
 
 
@@ -58,6 +61,57 @@ def test_the_queue_shows_what_waits(desk: Desk, coat: Return, tees: Return) -> N
     assert "<strong>1001</strong>" in page and "<strong>1002</strong>" not in page
     assert "<strong>1002</strong>" in desk.get("/returns?state=approved").text
     assert "<strong>1002</strong>" in desk.get("/returns?state=all&q=1002").text
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("", ["1002", "1001"]),
+        ("&sort=oldest", ["1001", "1002"]),
+        ("&from=2026-11-03", ["1002"]),
+        ("&to=2026-11-02", ["1001"]),
+        ("&from=2026-11-02&to=2026-11-03&sort=oldest", ["1001", "1002"]),
+        ("&from=2026-11-04", []),
+        ("&from=yesterday", ["1002", "1001"]),
+        ("&q=1001", ["1001"]),
+    ],
+)
+def test_the_queue_is_filtered_by_day_sorted_and_downloaded(
+    desk: Desk, coat: Return, tees: Return, query: str, numbers: list[str]
+) -> None:
+    for code, day in ((coat.code, "2026-11-02T12:00:00Z"), (tees.code, "2026-11-03T12:00:00Z")):
+        values = {"at": day, "code": code}
+        db.session.execute(text("UPDATE returns SET requested_at = :at WHERE code = :code"), values)
+    db.session.commit()
+    page = desk.get(f"/returns?state=all{query}").text
+    assert re.findall(r"<strong>(\d+)</strong>", page) == numbers
+    rows = list(csv.reader(desk.get(f"/returns.csv?state=all{query}").text.splitlines()))
+    assert [row[1] for row in rows[1:]] == numbers
+    assert rows[0][-3:] == ["worth", "items", "reasons"]
+
+
+def test_a_long_queue_goes_on_in_the_order_it_began_in(
+    desk: Desk, merchant: Merchant, shop: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.console.lists.AT_ONCE", 1)
+    monkeypatch.setattr("portal.console.returns.AT_ONCE", 1)
+    for number in ("2001", "2002", "2003"):
+        deliver(merchant, number)
+        request(shop, ask(), number=number)
+    for sort, numbers in (("", ["2003", "2002", "2001"]), ("oldest", ["2001", "2002", "2003"])):
+        address, seen = f"/returns?state=all&sort={sort}", []
+        for _ in numbers:
+            page = desk.get(address).text
+            seen += re.findall(r"<strong>(\d+)</strong>", page)
+            further = re.search(r'href="/console(/returns\?[^"]*cursor=[^"]+)"', page)
+            address = html.unescape(further[1]) if further else ""
+        assert (seen, address) == (numbers, "")
+
+
+def test_who_only_looks_is_offered_no_file(app: Flask, merchant: Merchant, coat: Return) -> None:
+    viewer = signed_in(app, make_user(merchant, "viewer"))
+    for path in ("/returns", "/orders", "/parcels"):
+        assert "Download as CSV" not in viewer.get(path).text
 
 
 def test_a_return_shows_why_it_waits(desk: Desk, coat: Return) -> None:
