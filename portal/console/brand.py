@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce.brand import DEFAULTS, LARGEST_RADIUS, Palettes, palettes
 from commerce.brand_schema import FONTS, MOMENTS, MOST_QUESTIONS, BrandSchema
 from commerce.database import transaction
-from commerce.merchant_file import WrongFile
 from commerce.merchants import Known
 from commerce.work import GivenUp
 from portal.console import brand_form, saving
@@ -18,7 +17,7 @@ from portal.console.blueprint import blueprint
 from portal.console.brand_preview import PAGES, preview
 from portal.console.gate import HEADERS, visit
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Faults, Told
+from portal.console.saving import Form
 from portal.languages import NAMES, _l
 from portal.shopper import logos
 
@@ -29,26 +28,19 @@ FRAMING = HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
 @blueprint.get("/brand")
 def brand() -> Response:
     """The form as the file stands."""
-    stored = saving.stands("brand") or {}
-    return shown(200, stored, saving.mark(stored))
+    return shown(saving.opened("brand"))
 
 
-def shown(
-    status: int,
-    wanted: dict[str, Any],
-    mark: str,
-    faults: Faults | None = None,
-    differences: list[Told] | None = None,
-) -> Response:
-    merchant = visit().merchant
+def shown(form: Form) -> Response:
+    merchant, wanted = visit().merchant, form.wanted or {}
     asked = wanted.get("faq") or []
     answer = page(
         "brand.html",
-        status,
+        form.status,
         brand=wanted,
-        mark=mark,
-        faults=faults or Faults(),
-        differences=differences,
+        mark=form.mark,
+        faults=form.faults,
+        differences=form.differences,
         looks=looks(wanted),
         logo=logos.brand_of(saving.fresh()).logo_url,
         defaults=DEFAULTS,
@@ -79,14 +71,8 @@ def told() -> dict[str, Any]:
 @blueprint.post("/brand")
 def save_brand() -> AnyResponse:
     """Put the brand in place of the one that was shown."""
-    wanted, seen = told(), request.form.get("mark", "")
-    try:
-        saving.put("brand", wanted, seen, "brand_set")
-    except WrongFile as wrong:
-        return shown(422, wanted, seen, faults=saving.faults(wrong, "brand"))
-    except ChangedMeanwhile as conflict:
-        now = saving.mark(saving.stands("brand"))
-        return shown(409, wanted, now, differences=conflict.differences)
+    if refused := saving.refused("brand", told(), request.form.get("mark", ""), "brand_set"):
+        return shown(refused)
     return back("brand", _l("The brand is set. Your pages show it from now on."))
 
 

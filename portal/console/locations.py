@@ -1,6 +1,6 @@
 """Where parcels leave from, and by which services: the lists that delivery dates are counted from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,7 +44,7 @@ class Edit:
     was: str
     mark: str
     faults: Faults
-    differences: list[Told]
+    differences: Sequence[Told]
 
 
 @blueprint.get("/locations")
@@ -142,15 +142,9 @@ def saved(kind: Kind) -> AnyResponse:
     before = listed[at] if at < len(listed) else {}
     item = kind.read(form, form.to_dict(flat=False), before)
     wanted = [*listed[:at], item, *listed[at + 1 :]]
-    seen = form.get("mark", "")
-    try:
-        saving.put(kind.section, wanted, seen, kind.changed)
-    except WrongFile as wrong:
-        faults = saving.faults(wrong, kind.section).below(f"{at}/")
-        return shown(422, Edit(kind, item, was, seen, faults, []))
-    except ChangedMeanwhile as conflict:
-        now = saving.mark(saving.stands(kind.section))
-        return shown(409, Edit(kind, item, was, now, Faults(), conflict.differences))
+    if refused := saving.refused(kind.section, wanted, form.get("mark", ""), kind.changed):
+        faults = refused.faults.below(f"{at}/")
+        return shown(refused.status, Edit(kind, item, was, refused.mark, faults, refused.differences))
     return back("locations", _l("It is set. New delivery dates count with it."))
 
 

@@ -1,7 +1,7 @@
 """Messages in the shop's own words: written beside a real order, tried, and sent to oneself."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, request
@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from commerce.database import db
 from commerce.errors import AppError, Invalid, NotFound
-from commerce.merchant_file import WrongFile
 from commerce.models import Order
 from notifications import channels, overrides, trying
 from notifications.composing import MAIL, Wording
@@ -24,7 +23,7 @@ from portal.console.gate import HEADERS, visit
 from portal.console.lists import asked
 from portal.console.messages import SECTION
 from portal.console.page import back, page, speaks
-from portal.console.saving import ChangedMeanwhile, Faults, Told
+from portal.console.saving import Faults, Told
 from portal.languages import _l
 
 FRAMING = HEADERS["Content-Security-Policy"] + "; frame-src 'self'"
@@ -80,7 +79,7 @@ def shown(
     told: Mapping[str, str],
     mark: str,
     faults: Faults | None = None,
-    differences: list[Told] | None = None,
+    differences: Sequence[Told] = (),
 ) -> Response:
     kind, channel, locale = place
     answer = page(
@@ -127,14 +126,9 @@ def save_notice_word(kind: str, channel: str, locale: str) -> AnyResponse:
     if request.form.get("do") == "test":
         return tested(place, told, seen)
     wanted = message_form.with_words(saving.stands(SECTION) or {}, place, told)
-    try:
-        saving.put(SECTION, wanted, seen, "words_set")
-    except WrongFile as wrong:
-        faults = saving.faults(wrong, SECTION).below("templates/" + "/".join(place) + "/")
-        return shown(422, place, told, seen, faults=faults)
-    except ChangedMeanwhile as conflict:
-        now = saving.mark(saving.stands(SECTION))
-        return shown(409, place, told, now, differences=conflict.differences)
+    if refused := saving.refused(SECTION, wanted, seen, "words_set"):
+        faults = refused.faults.below("templates/" + "/".join(place) + "/")
+        return shown(refused.status, place, told, refused.mark, faults, refused.differences)
     said = _l("Your words are saved.") if told else _l("The message is in our words again.")
     return back("notice_word", said, kind=kind, channel=channel, locale=locale, order=order_asked())
 

@@ -1,17 +1,14 @@
 """What is told on which channel, from which delay on, and when not to disturb."""
 
-from typing import Any
-
 from flask import Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from commerce.merchant_file import WrongFile
 from notifications import channels
 from notifications.kinds import KINDS
 from portal.console import message_form, saving
 from portal.console.blueprint import blueprint
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Faults, Told
+from portal.console.saving import Form
 from portal.languages import _l
 
 SECTION = "notifications"
@@ -26,25 +23,19 @@ GROUPS = {
 @blueprint.get("/messages/settings")
 def notice_settings() -> Response:
     """The form as the file stands."""
-    stored = saving.stands(SECTION)
-    return shown(200, stored or {}, saving.mark(stored))
+    return shown(saving.opened(SECTION))
 
 
-def shown(
-    status: int,
-    wanted: dict[str, Any],
-    mark: str,
-    faults: Faults | None = None,
-    differences: list[Told] | None = None,
-) -> Response:
+def shown(form: Form) -> Response:
+    wanted = form.wanted or {}
     filled = message_form.filled(wanted)
     return page(
         "message_settings.html",
-        status,
+        form.status,
         block=filled,
-        mark=mark,
-        faults=faults or Faults(),
-        differences=differences,
+        mark=form.mark,
+        faults=form.faults,
+        differences=form.differences,
         groups={about: [kind for kind in KINDS.values() if kind.about == about] for about in GROUPS},
         titles=GROUPS,
         channels=channels.names(),
@@ -58,11 +49,6 @@ def shown(
 def save_notice_settings() -> AnyResponse:
     """Put the settings in place of those that were shown."""
     wanted = message_form.read(request.form, saving.stands(SECTION) or {})
-    seen = request.form.get("mark", "")
-    try:
-        saving.put(SECTION, wanted, seen, "messages_set")
-    except WrongFile as wrong:
-        return shown(422, wanted, seen, faults=saving.faults(wrong, SECTION))
-    except ChangedMeanwhile as conflict:
-        return shown(409, wanted, saving.mark(saving.stands(SECTION)), differences=conflict.differences)
+    if refused := saving.refused(SECTION, wanted, request.form.get("mark", ""), "messages_set"):
+        return shown(refused)
     return back("notice_settings", _l("The settings hold for every message from now on."))

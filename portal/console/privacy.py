@@ -12,7 +12,6 @@ from commerce import audit, personal_data
 from commerce.clock import now
 from commerce.database import run, transaction
 from commerce.errors import NotFound
-from commerce.merchant_file import WrongFile
 from commerce.personal_data import Known
 from commerce.retention_schema import RetentionSchema
 from portal.console import saving
@@ -21,7 +20,7 @@ from portal.console.brand_form import whole
 from portal.console.gate import visit
 from portal.console.lists import asked
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Faults, Told
+from portal.console.saving import Form
 from portal.languages import _l
 
 KINDS = tuple(RetentionSchema().fields)
@@ -31,29 +30,22 @@ PHOTOS = "SELECT code, picture FROM return_photos WHERE merchant_id = %s AND ord
 @blueprint.get("/privacy")
 def privacy() -> Response:
     """The search for a shopper, `?q=`, and how long things are kept."""
-    kept = saving.stands("retention") or {}
-    return shown(200, kept, saving.mark(kept))
+    return shown(saving.opened("retention"))
 
 
-def shown(
-    status: int,
-    kept: dict[str, Any],
-    mark: str,
-    faults: Faults | None = None,
-    differences: list[Told] | None = None,
-) -> Response:
+def shown(form: Form) -> Response:
     query = asked("q")
     found = personal_data.find(visit().merchant.id, query) if query else []
     return page(
         "privacy.html",
-        status,
+        form.status,
         q=query,
         people=by_person(found),
         kinds=KINDS,
-        kept=kept,
-        mark=mark,
-        faults=faults or Faults(),
-        differences=differences,
+        kept=form.wanted or {},
+        mark=form.mark,
+        faults=form.faults,
+        differences=form.differences,
     )
 
 
@@ -120,12 +112,6 @@ def set_retention() -> AnyResponse:
     """Put how long things are kept in place of what was shown."""
     told = {kind: whole(request.form.get(kind, "")) for kind in KINDS}
     wanted = {kind: days for kind, days in told.items() if days is not None}
-    seen = request.form.get("mark", "")
-    try:
-        saving.put("retention", wanted, seen, "retention_set")
-    except WrongFile as wrong:
-        return shown(422, wanted, seen, faults=saving.faults(wrong, "retention"))
-    except ChangedMeanwhile as conflict:
-        now_stands = saving.mark(saving.stands("retention"))
-        return shown(409, wanted, now_stands, differences=conflict.differences)
+    if refused := saving.refused("retention", wanted, request.form.get("mark", ""), "retention_set"):
+        return shown(refused)
     return back("privacy", _l("It is set. What is older goes each night."))

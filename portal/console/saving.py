@@ -5,7 +5,9 @@ changes nothing.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import orjson
@@ -43,6 +45,52 @@ class ChangedMeanwhile(Conflict):
     def __init__(self, differences: list[Told]) -> None:
         super().__init__()
         self.differences = differences
+
+
+class Faults(dict[str, str]):
+    """What is wrong, by key; empty words for what is right."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+    def below(self, head: str) -> "Faults":
+        """Those below a key, by the rest of it; all others under ''."""
+        found = Faults()
+        for key, said in self.items():
+            found.setdefault(key.removeprefix(head) if key.startswith(head) else "", said)
+        return found
+
+
+@dataclass(frozen=True)
+class Form:
+    """A part as its form shows it, `mark` naming what it was made from.
+
+    `status` is the page's, with the reason where the part was not saved: its faults, or what a colleague changed.
+    """
+
+    wanted: Any
+    mark: str
+    status: int = HTTPStatus.OK
+    faults: Faults = field(default_factory=Faults)
+    differences: Sequence[Told] = ()
+
+
+def opened(name: str) -> Form:
+    """The form of a part as it stands."""
+    stored = stands(name)
+    return Form(stored, mark(stored))
+
+
+def refused(name: str, wanted: Any, seen: str, action: str) -> Form | None:
+    """Save a part as `put` does; the form to be shown again where it could not be."""
+    try:
+        put(name, wanted, seen, action)
+    except merchant_file.WrongFile as wrong:
+        return Form(wanted, seen, HTTPStatus.UNPROCESSABLE_ENTITY, faults(wrong, name))
+    except ChangedMeanwhile as conflict:
+        now = mark(stands(name))
+        return Form(wanted, now, HTTPStatus.CONFLICT, differences=conflict.differences)
+    return None
 
 
 def stands(name: str) -> Any:
@@ -94,20 +142,6 @@ def told_of(name: str, difference: Difference) -> Told:
     say, key = speaks(visit()).gettext, difference.key or name
     stands, sent = (file_words.value(say, name, key, one) for one in (difference.one, difference.other))
     return Told(file_words.label(say, name, key), stands, sent)
-
-
-class Faults(dict[str, str]):
-    """What is wrong, by key; empty words for what is right."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-    def below(self, head: str) -> "Faults":
-        """Those below a key, by the rest of it; all others under ''."""
-        found = Faults()
-        for key, said in self.items():
-            found.setdefault(key.removeprefix(head) if key.startswith(head) else "", said)
-        return found
 
 
 def faults(wrong: merchant_file.WrongFile, name: str) -> Faults:

@@ -6,44 +6,36 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce import audit, keys
 from commerce.database import transaction
 from commerce.errors import NotFound
-from commerce.merchant_file import WrongFile
 from portal.api import origins
 from portal.console import saving
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import back, page
-from portal.console.saving import ChangedMeanwhile, Told
+from portal.console.saving import Form
 from portal.languages import _l
 
 SECTION = "storefront_origins"
 MOST_ORIGINS = 100
+WRONG = _l("Each line is the beginning of an address, like https://shop.example, without a path.")
 
 
 @blueprint.get("/settings")
 def settings() -> Response:
     """Keys and origins."""
-    return shown(200)
+    return shown(saving.opened(SECTION))
 
 
-def shown(
-    status: int,
-    *,
-    made: str | None = None,
-    fault: str | None = None,
-    wanted: list[str] | None = None,
-    differences: list[Told] | None = None,
-) -> Response:
-    stored = saving.stands(SECTION)
+def shown(form: Form, *, made: str | None = None) -> Response:
     return page(
         "settings.html",
-        status,
+        form.status,
         keys=[key for key in keys.listed(visit().merchant.id) if key.revoked_at is None],
         kinds=tuple(keys.PREFIXES),
         made=made,
-        fault=fault,
-        origins=(stored or []) if wanted is None else wanted,
-        mark=saving.mark(stored),
-        differences=differences,
+        fault=WRONG if form.faults else None,
+        origins=form.wanted or [],
+        mark=form.mark,
+        differences=form.differences,
     )
 
 
@@ -56,7 +48,7 @@ def make_key() -> AnyResponse:
     with transaction():
         key, plain = keys.create(me.merchant_id, kind)
         audit.write(me.merchant_id, me.email, "key_made", f"key {key.id}", after={"kind": kind})
-    return shown(200, made=plain)
+    return shown(saving.opened(SECTION), made=plain)
 
 
 @blueprint.post("/settings/keys/revoke")
@@ -78,12 +70,7 @@ def set_origins() -> AnyResponse:
     """Put the list of origins in place of the one that was shown; checked as in the merchant's file."""
     told = request.form.get("origins", "")
     wanted = [line.strip() for line in told.splitlines() if line.strip()][:MOST_ORIGINS]
-    try:
-        saving.put(SECTION, wanted, request.form.get("mark", ""), "origins_set")
-    except WrongFile:
-        fault = _l("Each line is the beginning of an address, like https://shop.example, without a path.")
-        return shown(422, fault=fault, wanted=wanted)
-    except ChangedMeanwhile as conflict:
-        return shown(409, wanted=wanted, differences=conflict.differences)
+    if refused := saving.refused(SECTION, wanted, request.form.get("mark", ""), "origins_set"):
+        return shown(refused)
     origins.forget()
     return back("settings", _l("The addresses are set."))
