@@ -28,6 +28,7 @@ def day_number(day: date) -> int:
     return (day - EPOCH).days
 
 
+@lru_cache(maxsize=4096)
 def date_of(number: int) -> date:
     """The date of a day number."""
     return EPOCH + timedelta(days=int(number))

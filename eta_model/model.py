@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from eta_model.calendars import date_of
 from eta_model.features.keys import codes_of, place_keys
+from eta_model.features.lookup import Lookup
 from eta_model.features.rolling import Asked
+from eta_model.features.selection import rolling_features
 from eta_model.features.snapshot import Snapshot, freeze
 from eta_model.features.source import dated_facts
 from eta_model.features.table import feature_table
@@ -43,6 +46,11 @@ class StageModel:
     recalibration: Recalibration
     tau: float
     training_window: tuple[str, str]
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """The tables as a few questions at a time look their places up."""
+        return Lookup(self.snapshot, rolling_features(self.forecaster.stage))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from eta_model.history import HistoryError, read_table
 from eta_model.postcodes import Places, places_of
 
 _EARTH_KM = 6371.0
-_LEVELS = ("post", "district", "area", "region")
+_NOWHERE = (float("nan"), float("nan"))
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,16 @@ class Gazetteer:
 
     def locate(self, country: str, postcode: str) -> tuple[float, float]:
         """Degrees north and east of the finest known place; NaN when none is known."""
+        if not self.points:
+            return _NOWHERE
         for place in _finest_first(places_of(country, postcode)):
             if point := self.points.get((country, place)):
                 return point
-        return self.points.get((country, ""), (float("nan"), float("nan")))
+        return self.points.get((country, ""), _NOWHERE)
 
 
 def _finest_first(places: Places) -> list[str]:
-    return [text for level in _LEVELS if (text := getattr(places, level))]
+    return [text for text in reversed(places) if text]
 
 
 def read_places(path: Path | None) -> Gazetteer:

@@ -5,8 +5,9 @@ postcode (five of Brazil's eight digits): any leading part that reaches the dist
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 
@@ -22,11 +23,10 @@ class PostcodeForm:
     lengths: tuple[int, int, int]
     example: str
 
-    def matches(self, compact: str) -> bool:
-        return _compiled(self.pattern).fullmatch(compact) is not None
-
-
-_compiled = cache(re.compile)
+    @cached_property
+    def match(self) -> Callable[[str], re.Match[str] | None]:
+        """Told a compact postcode, None for one that the country can't have."""
+        return re.compile(self.pattern).fullmatch
 
 
 FORMS: dict[str, PostcodeForm] = {
@@ -90,7 +90,7 @@ def places_of(country: str, postcode: str) -> Places:
     """Cut a postcode into its region, area, district and itself; nothing of an ill-formed one."""
     code = compact(postcode)
     form = FORMS.get(country, OTHER)
-    if not form.matches(code):
+    if not form.match(code):
         return Places()
     if country == "GB":
         return _british(code)

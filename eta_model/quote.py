@@ -12,8 +12,8 @@ from eta_model.calendars import date_of, day_number
 from eta_model.distribution import QUANTILES, first_days, given_not_arrived, likeliest_day
 from eta_model.features.durations import FLOOR_DAYS, Clocks
 from eta_model.features.keys import level_keys
-from eta_model.features.lookup import looked_up, rung_of
-from eta_model.features.selection import EXPECTED_HANDLING, wanted_features
+from eta_model.features.lookup import rung_of
+from eta_model.features.selection import EXPECTED_HANDLING, rolling_features
 from eta_model.features.table import FeatureTable
 from eta_model.hazard import Starts
 from eta_model.journeys import Floats, Ints, Stage
@@ -114,21 +114,19 @@ def _features(
     keys: Sequence[tuple[str, ...]],
 ) -> FeatureTable:
     """The features that the stage's hazard and its expectations look at, and no other."""
-    own, rolling = _names_of(part.forecaster.stage)
-    found = looked_up(part.snapshot, keys, rolling)
+    stage, found = part.forecaster.stage, part.lookup.rows(keys)
     columns = [_own_features(model, questions, at_origin), found]
-    if part.forecaster.stage == "handover":
+    if stage == "handover":
         handling = _handling(part.forecaster.clocks, questions)
-        columns.append(np.stack([handling, handling - found[:, rolling.index(EXPECTED_HANDLING)]], axis=1))
-    return FeatureTable(own, np.concatenate(columns, axis=1).astype(np.float32))
+        expected = found[:, rolling_features(stage).index(EXPECTED_HANDLING)]
+        columns.append(np.stack([handling, handling - expected], axis=1))
+    return FeatureTable(_names_of(stage), np.concatenate(columns, axis=1).astype(np.float32))
 
 
 @cache
-def _names_of(stage: Stage) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of all features, and of those among them that are looked up by place."""
-    known = _HANDED_OVER if stage == "handover" else ()
-    rolling = tuple(name for name in wanted_features(stage) if name not in (*_OWN, *known))
-    return (*_OWN, *rolling, *known), rolling
+def _names_of(stage: Stage) -> tuple[str, ...]:
+    """The names of all features that a forecast looks at, in the order of their columns."""
+    return (*_OWN, *rolling_features(stage), *(_HANDED_OVER if stage == "handover" else ()))
 
 
 def _keys(question: Question, at_origin: datetime) -> tuple[str, ...]:

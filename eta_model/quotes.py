@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import text
@@ -30,40 +30,49 @@ class Option:
     basis: str
 
 
-class Quote(NamedTuple):
-    """One question and its answer; `id` is a `quo_…`, `model` None where the service table answered."""
+class Asked(NamedTuple):
+    """What the quotes of one body mostly share; `model` is None where the service table answered."""
 
-    id: str
     merchant_id: int
     model: str | None
     asked_at: datetime
     country: str
-    postcode: str
     sku: str | None
     weight_g: float | None
-    options: tuple[Option, ...]
+
+
+class Quote(NamedTuple):
+    """One question and its answer; `id` is a `quo_…`, `options` as `told` has them."""
+
+    id: str
+    asked: Asked
+    postcode: str
+    options: str
+
+
+def told(options: Sequence[Option]) -> str:
+    """Options as they are kept: a JSON array."""
+    return orjson.dumps(options).decode()
 
 
 def keep(quotes: Sequence[Quote]) -> None:
     """Store many at once; those stored before and those of merchants that are gone are passed over."""
     if not quotes:
         return
-    # Many questions get the very same offer, and those of one body share nearly all else: it is sent once.
-    offers = {id(quote.options): quote.options for quote in quotes}
-    places = {offer: place for place, offer in enumerate(offers, 1)}
-    shared: dict[tuple[Any, ...], int] = {}
-    rows = [
-        {
-            "id": quote.id,
-            "postcode": place_key(quote.country, quote.postcode),
-            "shared": shared.setdefault((*_shared(quote), places[id(quote.options)]), len(shared)),
-        }
-        for quote in quotes
-    ]
-    alike = [dict(zip(SHARED, values, strict=True), shared=number) for values, number in shared.items()]
-    told = {"rows": rows, "shared": alike, "offers": list(offers.values())}
+    # Many questions get the same offer, and those of one body share nearly all else: it is sent once.
+    asked: dict[Asked, int] = {}
+    offers: dict[str, int] = {}
+    columns = {
+        "ids": [quote.id for quote in quotes],
+        "postcodes": [place_key(quote.asked.country, quote.postcode) for quote in quotes],
+        "asked": [str(asked.setdefault(quote.asked, len(asked))) for quote in quotes],
+        "offers": [str(offers.setdefault(quote.options, len(offers) + 1)) for quote in quotes],
+    }
+    alike = [one._asdict() | {"number": number} for one, number in asked.items()]
+    sent = {name: ",".join(values) for name, values in columns.items()}
+    sent |= {"alike": orjson.dumps(alike).decode(), "told": f"[{','.join(offers)}]"}
     with transaction() as session:
-        session.execute(KEEP, {name: orjson.dumps(value).decode() for name, value in told.items()})
+        session.execute(KEEP, sent)
 
 
 def place_key(country: str, postcode: str) -> str:
@@ -71,22 +80,19 @@ def place_key(country: str, postcode: str) -> str:
     return places_of(country, postcode).post or compact(postcode)
 
 
-SHARED = ("merchant_id", "model", "asked_at", "country", "sku", "weight_g", "offer")
-
-
-def _shared(quote: Quote) -> tuple[Any, ...]:
-    return quote.merchant_id, quote.model, quote.asked_at, quote.country, quote.sku, quote.weight_g
-
-
+# Plain lists as text: JSON of as many objects would cost either side several times as much.
 KEEP = text("""
 INSERT INTO eta_quotes (merchant_id, id, model, asked_at, country, postcode, sku, weight_g, options)
-SELECT s.merchant_id, r.id, s.model, s.asked_at, s.country, r.postcode, s.sku, s.weight_g, o.options
-FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r (id text, postcode text, shared integer)
-JOIN jsonb_to_recordset(CAST(:shared AS jsonb)) AS s (
-    shared integer, merchant_id integer, model text, asked_at timestamptz, country text, sku text,
-    weight_g double precision, offer integer
-) USING (shared)
-JOIN jsonb_array_elements(CAST(:offers AS jsonb)) WITH ORDINALITY AS o (options, place) ON o.place = s.offer
-JOIN merchants m ON m.id = s.merchant_id
+SELECT a.merchant_id, q.id, a.model, a.asked_at, a.country, coalesce(q.postcode, ''), a.sku, a.weight_g, o.options
+FROM unnest(
+    string_to_array(:ids, ','), string_to_array(:postcodes, ','),
+    CAST(string_to_array(:asked, ',') AS integer[]), CAST(string_to_array(:offers, ',') AS integer[])
+) AS q (id, postcode, asked, offer)
+JOIN jsonb_to_recordset(CAST(:alike AS jsonb)) AS a (
+    number integer, merchant_id integer, model text, asked_at timestamptz, country text, sku text,
+    weight_g double precision
+) ON a.number = q.asked
+JOIN jsonb_array_elements(CAST(:told AS jsonb)) WITH ORDINALITY AS o (options, place) ON o.place = q.offer
+JOIN merchants m ON m.id = a.merchant_id
 ON CONFLICT DO NOTHING
 """)

@@ -72,6 +72,9 @@ _PREFIXES: dict[str, dict[str, str]] = {
 _PREFIXES["BR"] |= {"70 71 72 73 74 75 76": "America/Sao_Paulo"}
 
 
+_LONGEST = 3  # characters of a prefix
+
+
 @cache
 def _by_prefix(country: str) -> dict[str, str]:
     table = _PREFIXES.get(country, {})
@@ -84,11 +87,15 @@ def _only_zone(country: str) -> str:
     return MAIN_ZONES.get(country, zones[0])
 
 
-@lru_cache(maxsize=200_000)
 def zone_of(country: str, postcode: str) -> str:
     """The IANA zone of a place; the country's main one when the postcode does not tell, UTC for no country."""
+    return _zone_of_prefix(country, postcode[:_LONGEST])
+
+
+@lru_cache(maxsize=65_536)
+def _zone_of_prefix(country: str, start: str) -> str:
     prefixes = _by_prefix(country)
-    for length in (3, 2, 1):
-        if zone := prefixes.get(postcode[:length]):
+    for length in range(_LONGEST, 0, -1):
+        if zone := prefixes.get(start[:length]):
             return zone
     return _only_zone(country)

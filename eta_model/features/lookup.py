@@ -1,8 +1,7 @@
 """The features that a forecast needs, looked up for a few questions at a time in little time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
@@ -16,61 +15,125 @@ from eta_model.ladder import ENOUGH, LAST_RUNG, RUNGS
 
 
 @dataclass(frozen=True)
-class Step:
-    """A table to look in, by which level's text; what it does not know is as the step before had it."""
+class Table:
+    """A table of a snapshot: by which level's text it is looked in, which of its columns are wanted, their names.
 
-    table: str
+    Of a place that it does not know `missing` holds, or without that what the table before told.
+    """
+
+    name: str
     level: int
+    columns: list[int]
+    names: list[str]
     missing: tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
-class Plan:
-    """The tables to look in one after the other, and where the wanted features stand in what they say."""
+class Block:
+    """Tables of one level that know the same places, side by side: `rows` by text, row 0 for all others."""
 
-    steps: tuple[Step, ...]
-    columns: Ints
+    level: int
+    rows: dict[str, int]
+    values: list[Floats]
 
 
-@cache
-def plan_of(names: tuple[str, ...]) -> Plan:
-    """The shortest way to features by their names; raises ValueError for one that is none of the tables'."""
-    steps: list[Step] = []
-    found: list[str] = []
+@dataclass(frozen=True)
+class Step:
+    """Where a table's columns stand among those of all blocks, and where else they are taken from."""
+
+    block: int
+    columns: list[int]
+    missing: list[int] | None
+
+
+class Lookup:
+    """The wanted features of a snapshot, laid out so that those of a few questions are found in little time."""
+
+    def __init__(self, snapshot: Snapshot, names: tuple[str, ...]) -> None:
+        """Raises ValueError for a name that is no feature of a place."""
+        tables = list(_tables_for(names))
+        told = [name for table in tables for name in table.names]
+        self._wanted = np.array([told.index(name) for name in names], np.int64)
+        blocks, places = _blocks([(table, snapshot.tables.get(table.name, {})) for table in tables])
+        self._blocks = [
+            (block.rows.get, block.level, np.concatenate(block.values, axis=1)) for block in blocks
+        ]
+        self._usual = np.array([value for table in tables for value in table.missing or ()])
+        widths = [values.shape[1] for _, _, values in self._blocks]
+        starts = np.cumsum([len(self._usual), *widths]).tolist()
+        usual = iter(range(len(self._usual)))
+        self._steps = [
+            Step(
+                block,
+                [starts[block] + column for column in columns],
+                [next(usual) for _ in table.missing] if table.missing else None,
+            )
+            for table, (block, columns) in zip(tables, places, strict=True)
+        ]
+        self._ways: dict[int, Ints] = {}
+
+    def rows(self, keys: Sequence[tuple[str, ...]]) -> Floats:
+        """One row per question, whose places are told by `keys` (texts in the order of LEVELS)."""
+        return np.stack([self._row(texts) for texts in keys])
+
+    def _row(self, texts: tuple[str, ...]) -> Floats:
+        pattern, bit, told = 0, 1, [self._usual]
+        for find, level, values in self._blocks:
+            place = find(texts[level], 0)
+            told.append(values[place])
+            pattern |= bit if place else 0
+            bit <<= 1
+        return np.asarray(np.concatenate(told)[self._way(pattern)])
+
+    def _way(self, pattern: int) -> Ints:
+        """The columns that the wanted features are in where the blocks of a pattern's bits know the place."""
+        if pattern not in self._ways:
+            columns: list[int] = []
+            here: list[int] = []
+            for step in self._steps:
+                here = step.columns if pattern >> step.block & 1 else step.missing or here
+                columns += here
+            self._ways[pattern] = np.array(columns)[self._wanted]
+        return self._ways[pattern]
+
+
+def _tables_for(names: tuple[str, ...]) -> Iterator[Table]:
+    """The tables to look in one after the other."""
     for family in (*DURATION_FAMILIES, *EXCESS_FAMILIES):
         chain = [level for level, _ in family.levels]
-        told = [[f"{family.name}_{level}_{window}" for window in WINDOWS] for level in chain]
-        wanted = [place for place, columns in enumerate(told) if set(columns) & set(names)]
-        for place, level in enumerate(chain[: max(wanted, default=-1) + 1]):
-            missing = (family.usual,) * len(WINDOWS) if place == 0 else None
-            steps.append(Step(f"{family.name}/{level}", LEVELS.index(level), missing))
-            found += told[place]
+        told = {level: [f"{family.name}_{level}_{window}" for window in WINDOWS] for level in chain}
+        last = max((place for place, level in enumerate(chain) if {*told[level]} & {*names}), default=-1)
+        kept = [place for place in range(len(WINDOWS)) if {told[level][place] for level in chain} & {*names}]
+        for place, level in enumerate(chain[: last + 1]):
+            columns = [told[level][window] for window in kept]
+            missing = None if place else (family.usual,) * len(kept)
+            yield Table(f"{family.name}/{level}", LEVELS.index(level), kept, columns, missing)
     for place, level in enumerate(PACE_LEVELS):
-        missing = (0.0,) * len(PACE_WINDOWS) if place == 0 else None
-        steps.append(Step(f"pace/{level}", LEVELS.index(level), missing))
-        found += [f"pace_{level}_{window}" for window in PACE_WINDOWS]
-    steps.append(Step("backlog", LEVELS.index("sender"), NO_BACKLOG))
-    found += ["backlog_days", "backlog_age"]
-    return Plan(tuple(steps), np.array([found.index(name) for name in names]))
+        columns = [f"pace_{level}_{window}" for window in PACE_WINDOWS]
+        missing = None if place else (0.0,) * len(columns)
+        yield Table(f"pace/{level}", LEVELS.index(level), [*range(len(columns))], columns, missing)
+    yield Table("backlog", LEVELS.index("sender"), [0, 1], ["backlog_days", "backlog_age"], NO_BACKLOG)
 
 
-def looked_up(snapshot: Snapshot, keys: Sequence[tuple[str, ...]], names: tuple[str, ...]) -> Floats:
-    """One row per question, whose places are told by `keys` (texts in the order of LEVELS); columns as `names`."""
-    plan = plan_of(names)
-    tables = [(snapshot.tables.get(step.table, {}), step.level, step.missing) for step in plan.steps]
-    rows = []
-    for texts in keys:
-        row: list[float] = []
-        told: Sequence[float] = ()
-        for table, level, missing in tables:
-            vector = table.get(texts[level])
-            if vector is not None:
-                told = vector.tolist()
-            elif missing is not None:
-                told = missing
-            row += told
-        rows.append(row)
-    return np.array(rows)[:, plan.columns]
+def _blocks(
+    tables: Sequence[tuple[Table, Mapping[str, Floats]]],
+) -> tuple[list[Block], list[tuple[int, list[int]]]]:
+    """The tables as few blocks; for each its block's number and its columns there."""
+    blocks: list[Block] = []
+    places = []
+    for table, told in tables:
+        alike = (block for block in blocks if block.level == table.level and block.rows.keys() == told.keys())
+        block = next(alike, None)
+        if block is None:
+            block = Block(table.level, {text: row for row, text in enumerate(told, 1)}, [])
+            blocks.append(block)
+        values = np.zeros((1 + len(told), len(table.columns)))
+        if told:
+            values[1:] = np.array([told[text] for text in block.rows])[:, table.columns]
+        before = sum(part.shape[1] for part in block.values)
+        block.values.append(values)
+        places.append((blocks.index(block), [*range(before, before + values.shape[1])]))
+    return blocks, places
 
 
 def rung_of(snapshot: Snapshot, texts: tuple[str, ...]) -> tuple[str, int]:

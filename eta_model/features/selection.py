@@ -72,6 +72,12 @@ def wanted_features(stage: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*chosen, *references, EXPECTED_HANDLING, EXPECTED_TRANSIT, PACE_NOW]))
 
 
+@cache
+def rolling_features(stage: str) -> tuple[str, ...]:
+    """Those among them that are looked up by place, sender or goods."""
+    return tuple(name for name in wanted_features(stage) if name not in (*_PARCEL, *_HANDED_OVER))
+
+
 def beside(name: str) -> str | None:
     """The nationwide feature of the same window that this one is held against, if any."""
     found = next((reference for start, reference in _BESIDE.items() if name.startswith(start)), None)

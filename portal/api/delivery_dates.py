@@ -15,7 +15,7 @@ from portal.api.auth import acting
 from portal.api.blueprint import V1
 from portal.api.shortcut import Repeats, cache_control
 from portal.storefront.answers import answers
-from portal.storefront.asking import Fault, Wanted, all_wanted
+from portal.storefront.asking import Fault, Question, Wanted, all_wanted, parted
 from portal.storefront.schemas import (
     DeliveryBatchSchema,
     DeliveryDatesBatchSchema,
@@ -63,7 +63,7 @@ def get_delivery_dates(query: dict[str, Any]) -> Response:
     cut-off, the next midnight at the destination, or for five minutes. `basis` tells what an answer stands on.
     """
     merchant, now = acting_merchant(), clock.now()
-    answer = answers(merchant, checked([query], [""], merchant, now), now)[0]
+    answer = answers(merchant, checked(parted([query]), [""], merchant, now), now)[0]
     environ, headers = request.environ, [("ETag", answer.etag), cache_control(answer, now)]
     repeats: Repeats = current_app.extensions["repeats"]
     repeats.keep(environ, answer)
@@ -98,17 +98,18 @@ def acting_merchant() -> Known:
 
 
 def checked(
-    several: Sequence[dict[str, Any]], pointers: Sequence[str], merchant: Known, now: datetime
+    several: Sequence[Question], pointers: Sequence[str], merchant: Known, now: datetime
 ) -> list[Wanted]:
     """The questions; `Invalid` names all that the merchant's file, the clock or a country has against them."""
     table, locale = estimates.table_of(merchant), merchant.config["locales"][0]
     found = all_wanted(several, table, locale, now)
+    right = [one for one in found if isinstance(one, Wanted)]
+    if len(right) == len(found):
+        return right
     faults: list[Fault] = [
         fault | {"pointer": pointer + fault["pointer"]}
         for pointer, one in zip(pointers, found, strict=True)
         if isinstance(one, list)
         for fault in one
     ]
-    if faults:
-        raise Invalid(faults)
-    return [one for one in found if isinstance(one, Wanted)]
+    raise Invalid(faults)

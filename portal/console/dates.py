@@ -99,7 +99,8 @@ def tried(merchant: Known, asked: Mapping[str, str]) -> Tried | None:
     [standing] = standing_offers(terms, [question], now())
     show = merchant.config["promise"]["show"]
     offered = [
-        (option, line(option, show, question.locale, standing.today)) for option in standing.offer.options
+        (option, line(option, show, question.purchase.locale, standing.today))
+        for option in standing.offer.options
     ]
     return Tried(country, postcode, offered, list(standing.offer.unavailable))
 

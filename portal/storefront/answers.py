@@ -16,11 +16,15 @@ from portal.storefront.standing import Terms, standing_offers
 
 
 class Answer(NamedTuple):
-    """The bytes of an answer, their `ETag`, and until when it holds."""
+    """The bytes of an answer, its quote's id, and until when it holds."""
 
     body: bytes
-    etag: str
+    quote_id: str
     until: datetime
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.quote_id}"'
 
 
 def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[Answer]:
@@ -28,11 +32,10 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
     terms = Terms(merchant, estimates.serving_for(merchant))
     made_by = terms.key
     kept: Kept[Answer] = current_app.extensions["delivery_dates"]
-    keys = [(made_by, one) for one in several]
+    keys = [(made_by, what.name, written) for what, written, _ in several]
     found = kept.get(keys, now)
-    if missing := list(dict.fromkeys(key for key in keys if key not in found)):
-        made = new_answers(terms, [one for _, one in missing], now)
-        new = dict(zip(missing, made, strict=True))
+    if missing := {key: one for key, one in zip(keys, several, strict=True) if key not in found}:
+        new = dict(zip(missing, new_answers(terms, list(missing.values()), now), strict=True))
         kept.keep(new)
         found |= new
     return [found[key] for key in keys]
@@ -40,24 +43,24 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
 
 def new_answers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[Answer]:
     """Answers that nobody got before; what they say is kept, to be held against what happens."""
-    merchant_id, ids = terms.merchant.id, quoting().new_ids(len(several))
     standing = standing_offers(terms, several, now)
-    given = [
-        Given(merchant_id, one, quote_id, offer, now)
-        for one, quote_id, offer in zip(several, ids, standing, strict=True)
-    ]
-    quoting().keep(given)
+    made = list(zip(quoting().new_ids(len(several)), several, standing, strict=True))
+    quoting().keep(Given(terms.merchant.id, now, made))
     quoted_at = orjson.dumps(now, option=orjson.OPT_UTC_Z)
-    return [Answer(body_of(one, terms, quoted_at), f'"{one.id}"', one.standing.until) for one in given]
+    return [
+        Answer(
+            body_of(one, quote_id, offer.told(terms, one.purchase.locale), quoted_at), quote_id, offer.until
+        )
+        for quote_id, one, offer in made
+    ]
 
 
-def body_of(given: Given, terms: Terms, quoted_at: bytes) -> bytes:
+def body_of(wanted: Wanted, quote_id: str, offer: bytes, quoted_at: bytes) -> bytes:
     """The answer as JSON; put together from pieces, for most of it many answers share."""
-    _, wanted, quote_id, standing, _ = given
-    return b'{"destination":{"country":%s,"postcode":%s},"quoted_at":%s,"quote_id":"%s",%s}' % (
-        orjson.dumps(wanted.country),
+    return b'{"destination":{"country":"%b","postcode":%b},"quoted_at":%b,"quote_id":"%b",%b}' % (
+        wanted.purchase.country.encode(),
         orjson.dumps(wanted.written),
         quoted_at,
         quote_id.encode(),
-        standing.told(terms, wanted.locale),
+        offer,
     )

@@ -1,7 +1,9 @@
 """A question that passed its schema, held against the merchant's file, the clock and the countries' postcodes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from marshmallow import ValidationError
@@ -17,14 +19,26 @@ FURTHEST = timedelta(days=400)
 MOMENT = Moment()
 
 Fault = dict[str, str]
+# A question without its postcode, one object for all of a body that have it in common; and the postcode.
+Question = tuple[dict[str, Any], str | None]
 
 
-class Wanted(NamedTuple):
-    """What decides an answer; `at` is None for now, `written` the postcode as it came."""
+def parted(items: Iterable[dict[str, Any]]) -> list[Question]:
+    """The questions of a body in their order; raises TypeError where a field holds a list or an object."""
+    alike: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
+    parts: list[Question] = []
+    for item in items:
+        rest = item.copy()
+        postcode = rest.pop("postcode", None)
+        parts.append((alike.setdefault(tuple(rest.items()), rest), postcode))
+    return parts
+
+
+@dataclass(frozen=True)
+class Purchase:
+    """What decides an answer beside the postcode; thousands of questions may share one. `at` is None for now."""
 
     country: str
-    written: str | None
-    postcode: str
     service: str | None
     location: str | None
     sku: str | None
@@ -32,68 +46,94 @@ class Wanted(NamedTuple):
     weight_g: float | None
     locale: str
 
+    @cached_property
+    def name(self) -> str:
+        """Another for each purchase: hashed once, where the purchase would be each time."""
+        return repr(self)
+
+    @cached_property
+    def shipping(self) -> str:
+        """Another for each that may get another offer at the same destination."""
+        return repr((self.service, self.location, self.at, self.weight_g))
+
+
+class Wanted(NamedTuple):
+    """One question: `written` is the postcode as it came, `postcode` its one spelling."""
+
+    purchase: Purchase
+    written: str | None
+    postcode: str
+
     def asked(self, now: datetime) -> Asked:
         """The question to the options, as of now."""
-        at = self.moment(now)
-        return Asked(self.country, self.postcode, at, self.service, self.location, self.weight_g)
-
-    def moment(self, now: datetime) -> datetime:
-        """When it would be ordered."""
-        return now if self.at is None else max(self.at, now)
+        what = self.purchase
+        return Asked(
+            what.country, self.postcode, moment(what, now), what.service, what.location, what.weight_g
+        )
 
 
-def wanted(told: Mapping[str, Any], table: ServiceTable, locale: str, now: datetime) -> Wanted | list[Fault]:
+def moment(purchase: Purchase, now: datetime) -> datetime:
+    """When it would be ordered."""
+    return now if purchase.at is None else max(purchase.at, now)
+
+
+def wanted(told: dict[str, Any], table: ServiceTable, locale: str, now: datetime) -> Wanted | list[Fault]:
     """The question, in `locale` unless it asks for another language; or all that is wrong with it."""
+    return all_wanted(parted([told]), table, locale, now)[0]
+
+
+def all_wanted(
+    several: Sequence[Question], table: ServiceTable, locale: str, now: datetime
+) -> list[Wanted | list[Fault]]:
+    """The same for many; what they have in common is looked at once."""
+    alike: dict[int, Purchase | list[Fault]] = {}
+    found: list[Wanted | list[Fault]] = []
+    for rest, told in several:
+        one = alike.get(id(rest))
+        if one is None:
+            one = alike[id(rest)] = purchase(rest, table, locale, now)
+        written = told.strip() if told else ""
+        postcode = compact(written)
+        wrong = written and not is_well_formed(rest["country"], postcode)
+        if isinstance(one, Purchase) and not wrong:
+            found.append(Wanted(one, written or None, postcode))
+        else:
+            faults = [] if isinstance(one, Purchase) else one
+            found.append([*faults, wrong_postcode(rest["country"])] if wrong else faults)
+    return found
+
+
+def purchase(
+    rest: Mapping[str, Any], table: ServiceTable, locale: str, now: datetime
+) -> Purchase | list[Fault]:
+    """What is asked for beside the postcode, or all that is wrong with that."""
     faults: list[Fault] = []
     at = None
-    if told.get("at") is not None:
+    if rest.get("at") is not None:
         try:
-            at = moment_of(told["at"], now)
+            at = moment_of(rest["at"], now)
         except ValidationError as error:
             faults += [fault("at", str(message)) for message in error.messages]
-    service, location = told.get("service"), told.get("location")
+    service, location = rest.get("service"), rest.get("location")
     faults += strangers(service, location, table)
-    country, written = told["country"], (told.get("postcode") or "").strip()
-    postcode = compact(written)
-    if written and not is_well_formed(country, postcode):
-        example = shape_of(country)
-        faults.append(
-            fault("postcode", f"Not a postcode of {country}" + (f" such as {example}." if example else "."))
-        )
     if faults:
         return faults
-    language = language_of(told["locale"]) if told.get("locale") else locale
-    return Wanted(
-        country=country,
-        written=written or None,
-        postcode=postcode,
+    language = language_of(rest["locale"]) if rest.get("locale") else locale
+    return Purchase(
+        country=rest["country"],
         service=service,
         location=location,
-        sku=told.get("sku"),
+        sku=rest.get("sku"),
         at=at,
-        weight_g=told.get("weight_g"),
+        weight_g=rest.get("weight_g"),
         locale=language if language in SPOKEN else locale,
     )
 
 
-def all_wanted(
-    several: Sequence[Mapping[str, Any]], table: ServiceTable, locale: str, now: datetime
-) -> list[Wanted | list[Fault]]:
-    """The same for many, which often differ by their postcodes alone: the rest is looked at once."""
-    alike: dict[tuple[Any, ...], Wanted | list[Fault]] = {}
-    found: list[Wanted | list[Fault]] = []
-    for told in several:
-        rest = tuple([pair for pair in told.items() if pair[0] != "postcode"])
-        one = alike.get(rest)
-        if one is None:
-            one = alike[rest] = wanted(dict(rest), table, locale, now)
-        written = (told.get("postcode") or "").strip()
-        postcode = compact(written)
-        if isinstance(one, Wanted) and (not written or is_well_formed(one.country, postcode)):
-            found.append(Wanted(one.country, written or None, postcode, *one[3:]))
-        else:
-            found.append(wanted(told, table, locale, now))
-    return found
+def wrong_postcode(country: str) -> Fault:
+    """What to say of a postcode that the country can't have: the shape of a right one."""
+    example = shape_of(country)
+    return fault("postcode", f"Not a postcode of {country}" + (f" such as {example}." if example else "."))
 
 
 def moment_of(text: str, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ import atexit
 import logging
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,7 +13,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from eta_model import quotes
-from portal.storefront.asking import Wanted
+from portal.storefront.asking import Wanted, moment
 
 if TYPE_CHECKING:
     from portal.storefront.standing import Standing
@@ -21,34 +21,29 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 50_000  # some 0.6 kB each
-MOST_AT_ONCE = 500
+ENOUGH_AT_ONCE = 500
 SECONDS = 1.0
 IDS_DRAWN = 512
 
 
 class Given(NamedTuple):
-    """An answer that was given, as it was at hand then."""
+    """Answers that were given at one moment, as they were at hand then: ids, questions and offers."""
 
     merchant_id: int
-    wanted: Wanted
-    id: str
-    standing: "Standing"
     at: datetime
+    answers: Sequence[tuple[str, Wanted, "Standing"]]
 
-    def quote(self) -> quotes.Quote:
-        """The same as it is kept."""
-        wanted = self.wanted
-        return quotes.Quote(
-            id=self.id,
-            merchant_id=self.merchant_id,
-            model=self.standing.model,
-            asked_at=wanted.moment(self.at),  # the moment that its days count from
-            country=wanted.country,
-            postcode=wanted.postcode,
-            sku=wanted.sku,
-            weight_g=wanted.weight_g,
-            options=self.standing.quoted,
-        )
+    def quotes(self) -> Iterator[quotes.Quote]:
+        """The same as they are kept."""
+        shared: dict[tuple[int, str | None], quotes.Asked] = {}
+        for quote_id, (what, _, postcode), offer in self.answers:
+            key = id(what), offer.model
+            asked = shared.get(key)
+            if asked is None:
+                at = moment(what, self.at)  # the moment that its days count from
+                asked = quotes.Asked(self.merchant_id, offer.model, at, what.country, what.sku, what.weight_g)
+                shared[key] = asked
+            yield quotes.Quote(quote_id, asked, postcode, offer.quoted)
 
 
 class Quoting:
@@ -61,6 +56,8 @@ class Quoting:
     def __init__(self, app: Flask) -> None:
         self._app = app
         self._waiting: deque[Given] = deque()
+        self._count = 0
+        self._gate = threading.Lock()  # around the two above; never held while the database is asked
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._away = False
@@ -69,38 +66,54 @@ class Quoting:
 
     def new_ids(self, count: int) -> list[str]:
         """So many new ids of 128 random bits."""
-        return [self._new_id() for _ in range(count)]
+        return drawn(count) if count > 1 else [self._new_id()]
 
     def _new_id(self) -> str:
         while True:
             try:
                 return self._ids.pop()
             except IndexError:  # drawn many at a time: each call to the system lets other threads go first
-                drawn = token_hex(16 * IDS_DRAWN)
-                self._ids += [f"quo_{drawn[place : place + 32]}" for place in range(0, len(drawn), 32)]
+                self._ids += drawn(IDS_DRAWN)
 
-    def keep(self, given: Sequence[Given]) -> None:
+    def keep(self, given: Given) -> None:
         """Write them soon, those that hold anything to be held against what happens."""
-        offered = [one for one in given if one.standing.quoted]
+        offered = [one for one in given.answers if one[2].quoted]
         if offered and self._thread is None:
             self._start()
-        if len(self._waiting) + len(offered) > MOST_WAITING and not self._away:
+        if self._count + len(offered) > MOST_WAITING and not self._away:
             self.flush()
-        room = max(0, MOST_WAITING - len(self._waiting))
-        self._waiting.extend(offered[:room])
-        self._dropped += len(offered[room:])
+        with self._gate:
+            room = max(0, MOST_WAITING - self._count)
+            self._put([given._replace(answers=offered[:room])])
+            self._dropped += len(offered[room:])
+
+    def _put(self, several: Iterable[Given]) -> None:
+        for given in several:
+            if given.answers:
+                self._waiting.append(given)
+                self._count += len(given.answers)
+
+    def _take(self) -> list[Given]:
+        """The oldest of those that wait, as many as are written at once."""
+        taken: list[Given] = []
+        with self._gate:
+            left = self._count
+            while self._waiting and left - self._count < ENOUGH_AT_ONCE:
+                taken.append(self._waiting.popleft())
+                self._count -= len(taken[-1].answers)
+        return taken
 
     def flush(self) -> None:
         """Write all that wait; on a failure they go on waiting."""
         with self._lock, self._app.app_context():
-            while self._waiting:
-                taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
+            while taken := self._take():
                 try:
-                    quotes.keep([given.quote() for given in taken])
+                    quotes.keep([quote for given in taken for quote in given.quotes()])
                 except SQLAlchemyError as error:
                     self._away = True
-                    self._waiting.extendleft(reversed(taken))
-                    log.warning("%d quotes wait for the database: %s", len(self._waiting), error)
+                    with self._gate:
+                        self._put(taken)
+                    log.warning("%d quotes wait for the database: %s", self._count, error)
                     return
                 self._away = False
         if self._dropped:
@@ -120,6 +133,11 @@ class Quoting:
             pause.wait(SECONDS)
             if self._waiting or self._dropped:
                 self.flush()
+
+
+def drawn(count: int) -> list[str]:
+    digits = token_hex(16 * count)
+    return [f"quo_{digits[place : place + 32]}" for place in range(0, len(digits), 32)]
 
 
 def quoting() -> Quoting:

@@ -6,6 +6,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from commerce.fields import Closed, Country, Text
+from portal.storefront.asking import Question, parted
 
 MOST_QUESTIONS = 1000
 LONGEST_POSTCODE = 20
@@ -74,15 +75,36 @@ def right(name: str, value: str | float) -> bool:
 
 def is_plain(item: Any) -> bool:
     """Whether a question will do as it is, so that the schema would only copy it."""
-    if not isinstance(item, dict) or "country" not in item:
-        return False
-    for name, value in item.items():
-        kind = type(value)
-        if kind is str and len(value) <= LONGEST.get(name, -1) and value.isascii() and value.isprintable():
-            continue
-        if name not in FIELDS or kind not in (str, int, float) or not right(name, value):
-            return False
-    return True
+    return (
+        isinstance(item, dict)
+        and "country" in item
+        and all(is_plainly_right(name, value) for name, value in item.items())
+    )
+
+
+def is_plainly_right(name: str, value: Any) -> bool:
+    kind = type(value)
+    if kind is str and len(value) <= LONGEST.get(name, -1) and value.isascii() and value.isprintable():
+        return True
+    return name in FIELDS and kind in (str, int, float) and right(name, value)
+
+
+def plainly_parted(items: Any) -> list[Question] | None:
+    """The same of questions that will do as they are, None for others."""
+    # A flag equals the number that it would be taken for.
+    if not isinstance(items, list) or any(
+        type(item) is not dict or type(item.get("weight_g")) is bool for item in items
+    ):
+        return None
+    try:
+        parts = parted(items)
+    except TypeError:
+        return None
+    rests = {id(rest): rest for rest, _ in parts}
+    are_plain = all(map(is_plain, rests.values())) and all(
+        postcode is None or is_plainly_right("postcode", postcode) for _, postcode in parts
+    )
+    return parts if are_plain else None
 
 
 class Questions(fields.List[Any]):
@@ -96,9 +118,10 @@ class Questions(fields.List[Any]):
         )
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        if isinstance(value, list) and all(map(is_plain, value)):
-            return value
-        return list(super()._deserialize(value, *args, **kwargs))
+        if parts := plainly_parted(value):
+            return parts
+        loaded: list[Any] = super()._deserialize(value, *args, **kwargs)
+        return parted(loaded)
 
 
 class DeliveryBatchSchema(Closed):

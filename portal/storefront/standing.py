@@ -55,16 +55,17 @@ class Terms:
 
 @dataclass(frozen=True)
 class Standing:
-    """An offer with the pieces that answers and quotes are put together from, `unavailable` in JSON.
+    """An offer with the pieces that answers and quotes are put together from, `quoted` and `unavailable` in JSON.
 
-    `until` is the first moment at which another offer might be right, `today` the destination's date.
+    `quoted` is empty where nothing is offered. `until` is the first moment at which another offer might be
+    right, `today` the destination's date.
     """
 
     offer: Offer
     today: date
     until: datetime
     model: str | None
-    quoted: tuple[quotes.Option, ...]
+    quoted: str
     unavailable: bytes
     _told: dict[str, bytes] = field(default_factory=dict)
 
@@ -80,13 +81,10 @@ def standing_offers(terms: Terms, several: Sequence[Wanted], now: datetime) -> l
     """An offer for each question, in their order."""
     kept: Kept[Standing] = current_app.extensions["standing_offers"]
     made_by, place = terms.key, terms.place
-    keys = [
-        (made_by, place(one.country, one.postcode), one.service, one.location, one.at, one.weight_g)
-        for one in several
-    ]
-    found = kept.get(keys, now)
-    missing = {key: one for key, one in zip(keys, several, strict=True) if key not in found}
-    if missing:
+    keys = [(made_by, what.shipping, place(what.country, postcode)) for what, _, postcode in several]
+    wanted = dict(zip(keys, several, strict=True))
+    found = kept.get(wanted, now)
+    if missing := {key: one for key, one in wanted.items() if key not in found}:
         asked = [one.asked(now) for one in missing.values()]
         told = offers(asked, estimates.table_of(terms.merchant), terms.forecasts())
         pairs = zip(missing.values(), asked, told, strict=True)
@@ -100,12 +98,13 @@ def stand(terms: Terms, wanted: Wanted, asked: Asked, offer: Offer, now: datetim
     """The offer made ready to be told."""
     by_model = any(option.basis != TABLE for option in offer.options)
     confidence = terms.merchant.config["promise"]["confidence"]
+    offered = [as_quoted(option, confidence) for option in offer.options]
     return Standing(
         offer=offer,
         today=asked.today,
         until=stands_until(wanted, asked, offer, now),
         model=terms.serving.id if terms.serving and by_model else None,
-        quoted=tuple(as_quoted(option, confidence) for option in offer.options),
+        quoted=quotes.told(offered) if offered else "",
         unavailable=orjson.dumps([asdict(one) for one in offer.unavailable]),
     )
 
@@ -113,7 +112,7 @@ def stand(terms: Terms, wanted: Wanted, asked: Asked, offer: Offer, now: datetim
 def stands_until(wanted: Wanted, asked: Asked, offer: Offer, now: datetime) -> datetime:
     """The first moment at which another offer might be right: a cut-off, a midnight there, or some minutes."""
     ends = [now + LONGEST_KEPT]
-    if wanted.at is None:
+    if wanted.purchase.at is None:
         ends += [option.dispatch.order_by + timedelta(microseconds=1) for option in offer.options]
         ends.append(next_midnight(asked.at, asked.zone))
     return min(ends)

@@ -18,7 +18,7 @@ MONDAY = 19814  # 1 April 2024
 def asked(model: Model, stage: Stage, values: Floats, *, with_trees: bool = True) -> Floats:
     """The shares for questions of Monday with these features."""
     forecaster = model.stages[stage].forecaster
-    own, _ = _names_of(stage)
+    own = _names_of(stage)
     clock = forecaster.clocks.carrier
     starts = Starts(clock, clock.rows([("UPS", "US")] * len(values)), np.full(len(values), MONDAY))
     table = FeatureTable(own, values.astype(np.float32))
@@ -29,7 +29,7 @@ def asked(model: Model, stage: Stage, values: Floats, *, with_trees: bool = True
 @pytest.mark.parametrize("stage", ["order", "handover"])
 @pytest.mark.parametrize("with_trees", [True, False])
 def test_with_nothing_known_it_is_a_distribution_still(model: Model, stage: Stage, with_trees: bool) -> None:
-    blank = np.full((3, len(_names_of(stage)[0])), np.nan)
+    blank = np.full((3, len(_names_of(stage))), np.nan)
     arrived = asked(model, stage, blank, with_trees=with_trees)
     assert np.isfinite(arrived).all()
     assert (np.diff(arrived, axis=1) >= 0).all()
@@ -37,7 +37,7 @@ def test_with_nothing_known_it_is_a_distribution_still(model: Model, stage: Stag
 
 
 def test_a_lane_abroad_that_nothing_is_known_of_is_taken_for_a_longer_one(model: Model) -> None:
-    names = _names_of("order")[0]
+    names = _names_of("order")
     values = np.full((3, len(names)), np.nan)
     values[:, names.index("abroad")] = [0.0, 1.0, 1.0]
     values[:, names.index("lane_everything_400")] = 1.7
@@ -48,15 +48,15 @@ def test_a_lane_abroad_that_nothing_is_known_of_is_taken_for_a_longer_one(model:
 
 def usual(model: Model, rows: int) -> Floats:
     """Features of an ordinary question, and of ever slower ones."""
-    values = np.full((rows, len(_names_of("order")[0])), np.nan)
-    values[:, _names_of("order")[0].index("lane_lane_district_400")] = np.linspace(1.0, 3.0, rows)
+    values = np.full((rows, len(_names_of("order"))), np.nan)
+    values[:, _names_of("order").index("lane_lane_district_400")] = np.linspace(1.0, 3.0, rows)
     return values
 
 
 def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Model) -> None:
     forecaster, values = model.stages["order"].forecaster, usual(model, 5)
     assert forecaster.scorer is not None
-    names = _names_of("order")[0]
+    names = _names_of("order")
     table = FeatureTable(names, values.astype(np.float32))
     starts = Starts(forecaster.clocks.carrier, np.zeros(5, np.int64), np.full(5, MONDAY))
     parcel, day = np.repeat(np.arange(5), DAYS), np.tile(np.arange(DAYS), 5)
@@ -68,7 +68,7 @@ def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Mod
 
 def test_all_days_at_once_are_as_one_by_one(model: Model) -> None:
     clocks = model.stages["order"].forecaster.clocks
-    table = FeatureTable(_names_of("order")[0], usual(model, 3).astype(np.float32))
+    table = FeatureTable(_names_of("order"), usual(model, 3).astype(np.float32))
     rows = clocks.carrier.rows([("UPS", "US"), ("Post", "US"), ("New", "JP")])
     starts = Starts(clocks.carrier, rows, np.array([MONDAY, MONDAY + 3, MONDAY + 700]))
     expected, parcels = expectation_of(table, "order"), np.array([2, 0])

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from commerce import clock, merchants
 from commerce.database import db, transaction
 from commerce.merchants import Known
-from eta_model import nights, parcel_store
+from eta_model import nights, parcel_store, quotes
 from eta_model.histories import everyone
 from eta_model.history import check_history
-from eta_model.quotes import Option, Quote, keep
+from eta_model.quotes import Asked, Option, Quote, keep
 from tests.builders import make_merchant
 from tests.eta_model.made_up import made_up_history
 from tests.eta_model.shop import now_serving, stored
@@ -42,12 +42,8 @@ def arrived(merchant: Known, count: int, took: float) -> None:
         0.9,
         "lane",
     )
-    keep(
-        [
-            Quote(f"quo_{n}", merchant.id, "mdl_1", asked, "US", "94103", None, None, (told,))
-            for n in range(count)
-        ]
-    )
+    question = Asked(merchant.id, "mdl_1", asked, "US", None, None)
+    keep([Quote(f"quo_{n}", question, "94103", quotes.told([told])) for n in range(count)])
     with transaction() as session:
         session.execute(
             text(

@@ -9,9 +9,9 @@ from flask import Flask
 from commerce import merchants
 from commerce.database import transaction
 from commerce.models import Merchant
-from eta_model import quote_outcomes, served
+from eta_model import quote_outcomes, quotes, served
 from eta_model.quote_outcomes import Sent, Told, matched
-from eta_model.quotes import Option, Quote, keep
+from eta_model.quotes import Asked, Option, Quote, keep
 from eta_model.service_table import Service
 from tests.builders import make_merchant, make_order
 from tests.sample_shop import SHOP
@@ -79,7 +79,8 @@ def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(merchant
         "lane",
     )
     asked = placed - timedelta(hours=2)
-    keep([Quote("quo_1", merchant.id, "mdl_1", asked, "US", "94103-1234", None, None, (told,))])
+    question = Asked(merchant.id, "mdl_1", asked, "US", None, None)
+    keep([Quote("quo_1", question, "94103-1234", quotes.told([told]))])
     order = make_order(merchant, placed_at=placed)
     arrived = asked + timedelta(days=4)
     with transaction() as session:

@@ -1,12 +1,13 @@
 """What was said to shoppers is kept once, and nobody's mistake loses the rest."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from flask import Flask
 from sqlalchemy import text
 
 from commerce.database import db
-from eta_model.quotes import Option, Quote, keep
+from eta_model.quotes import Asked, Option, Quote, keep, told
 from tests.builders import make_merchant
 from tests.statements import counted
 
@@ -15,8 +16,8 @@ OPTION = Option("ground", "UPS", "NJ1", date(2026, 1, 7), date(2026, 1, 5), DAYS
 
 
 def quote(merchant_id: int, name: str = "quo_1") -> Quote:
-    asked = datetime(2026, 1, 2, 12, tzinfo=UTC)
-    return Quote(name, merchant_id, "mdl_1", asked, "US", "94103", "TEE-M", 180.0, (OPTION,))
+    asked = Asked(merchant_id, "mdl_1", datetime(2026, 1, 2, 12, tzinfo=UTC), "US", "TEE-M", 180.0)
+    return Quote(name, asked, "94103", told([OPTION]))
 
 
 def test_many_quotes_are_one_statement(app: Flask) -> None:
@@ -25,6 +26,32 @@ def test_many_quotes_are_one_statement(app: Flask) -> None:
         keep([quote(merchant_id, f"quo_{number}") for number in range(300)])
     assert len(sent) == 1
     assert db.session.scalar(text("SELECT count(*) FROM eta_quotes")) == 300
+
+
+def test_each_quote_of_a_body_keeps_what_is_its_own(app: Flask) -> None:
+    first = quote(make_merchant().id)
+    later = first.asked._replace(sku="TEE, L", country="JP", weight_g=None)
+    dearer = told([replace(OPTION, service="express")])
+    keep(
+        [
+            first,
+            first._replace(id="quo_2", asked=later, postcode=""),
+            first._replace(id="quo_3", options=dearer),
+        ]
+    )
+    rows = db.session.execute(
+        text("SELECT sku, country, postcode, weight_g, options FROM eta_quotes ORDER BY id")
+    )
+    assert [(*row[:4], row.options[0]["service"]) for row in rows] == [
+        ("TEE-M", "US", "94103", 180.0, "ground"),
+        ("TEE, L", "JP", "", None, "ground"),
+        ("TEE-M", "US", "94103", 180.0, "express"),
+    ]
+
+
+def test_one_quote_for_anywhere_in_a_country_is_kept(app: Flask) -> None:
+    keep([quote(make_merchant().id)._replace(postcode="")])
+    assert db.session.scalar(text("SELECT postcode FROM eta_quotes")) == ""
 
 
 def test_a_quote_comes_back_as_it_was_said(app: Flask) -> None:

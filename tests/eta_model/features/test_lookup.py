@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from eta_model.features.keys import LEVELS, level_keys
-from eta_model.features.lookup import known_posts, looked_up, rung_of
+from eta_model.features.lookup import Lookup, known_posts, rung_of
 from eta_model.features.selection import chosen_features
 from eta_model.features.table import rolling_features
 from eta_model.ladder import rungs
@@ -43,7 +43,7 @@ def table(model: Model) -> Any:
 
 def test_every_chosen_feature_is_as_in_a_table_of_questions(model: Model, table: Any) -> None:
     names = tuple(name for name in chosen_features("order") if name not in OWN)
-    found = looked_up(model.stages["order"].snapshot, KEYS, names)
+    found = Lookup(model.stages["order"].snapshot, names).rows(KEYS)
     expected = rolling_features(table)
     assert found.shape == (len(KEYS), len(names))
     for column, name in enumerate(names):
@@ -59,7 +59,7 @@ def test_the_rung_is_as_in_a_table_of_questions(model: Model, table: Any) -> Non
 
 def test_a_name_that_is_no_feature_of_a_place_is_an_error(model: Model) -> None:
     with pytest.raises(ValueError, match="phase_of_the_moon"):
-        looked_up(model.stages["order"].snapshot, KEYS, ("phase_of_the_moon",))
+        Lookup(model.stages["order"].snapshot, ("phase_of_the_moon",))
 
 
 def test_postcodes_with_history_are_known_by_their_country(model: Model) -> None:

@@ -192,6 +192,11 @@ def test_a_batch_has_the_answers_of_single_calls_in_order(page: ApiClient) -> No
         ({"requests": [{"country": "US"}, {"country": "XX"}]}, "/requests/1/country"),
         ({"requests": [{"country": "US"}, {"country": "US", "postcode": "?"}]}, "/requests/1/postcode"),
         ({"requests": [{"country": "US", "weight_g": True}]}, "/requests/0/weight_g"),
+        (
+            {"requests": [{"country": "US", "weight_g": 1}, {"country": "US", "weight_g": True}]},
+            "/requests/1/weight_g",
+        ),
+        ({"requests": [{"country": "US", "sku": ["TEE-M"]}]}, "/requests/0/sku"),
         ({"requests": [{"country": "US", "postcode": 94103}]}, "/requests/0/postcode"),
         ({"requests": [{"country": "US", "size": "L"}]}, "/requests/0/size"),
         ({"requests": ["US"]}, "/requests/0"),

@@ -11,9 +11,9 @@ from sqlalchemy import text
 from commerce import database, keys
 from commerce.database import db
 from eta_model.options import Offer
-from eta_model.quotes import Option
+from eta_model.quotes import Option, told
 from portal.storefront import quoting
-from portal.storefront.asking import Wanted
+from portal.storefront.asking import Purchase, Wanted
 from portal.storefront.quoting import Given, Quoting
 from portal.storefront.standing import Standing
 from tests.builders import make_merchant
@@ -23,14 +23,15 @@ from tests.portal.storefront.shop import SHOP
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 OPTION = Option("ground", "UPS", "NJ1", date(2026, 11, 27), date(2026, 11, 25), {"p50": 5}, 0.9, "lane")
-OFFER = Standing(Offer((), ()), NOON.date(), NOON, "mdl_1", (OPTION,), b"[]")
-NOTHING = replace(OFFER, quoted=())
+OFFER = Standing(Offer((), ()), NOON.date(), NOON, "mdl_1", told([OPTION]), b"[]")
+NOTHING = replace(OFFER, quoted="")
+TEE = Purchase("US", None, None, "TEE-M", None, 180.0, "en")
 
 
-def given(merchant_id: int, names: str, standing: Standing = OFFER) -> list[Given]:
+def given(merchant_id: int, names: str, *standing: Standing) -> Given:
     """A quote for each letter, its id."""
-    asked = Wanted("US", "94103", "94103", None, None, "TEE-M", None, 180.0, "en")
-    return [Given(merchant_id, asked, name, standing, NOON) for name in names]
+    asked, offers = Wanted(TEE, "94103", "94103"), standing or [OFFER] * len(names)
+    return Given(merchant_id, NOON, [(name, asked, offer) for name, offer in zip(names, offers, strict=True)])
 
 
 def stored() -> str:
@@ -55,9 +56,10 @@ def test_a_quote_is_found_by_its_id_soon_after_it_was_told(app: Flask) -> None:
 
 def test_what_offers_nothing_is_not_kept(slow: Quoting) -> None:
     merchant_id = make_merchant().id
-    slow.keep([*given(merchant_id, "a"), *given(merchant_id, "b", NOTHING)])
+    slow.keep(given(merchant_id, "abc", OFFER, NOTHING, OFFER))
+    slow.keep(given(merchant_id, "d", NOTHING))
     slow.flush()
-    assert stored() == "a"
+    assert stored() == "ac"
 
 
 def test_where_too_many_wait_whoever_brings_more_has_them_written_first(slow: Quoting) -> None:
