@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from eta_model.calendars import day_number
 from eta_model.distribution import given_not_arrived
+from eta_model.features.ground import Ground
 from eta_model.forecaster import FitSettings, fit_forecaster
 from eta_model.hazard import starts_of
 from eta_model.journeys import Floats, Ints, Journeys, journeys_of, ledger_offset
@@ -71,11 +72,12 @@ def foretell(
 def shares(journeys: Journeys, gazetteer: Gazetteer, first: int, end: int) -> NDArray[np.float32]:
     """The shares arrived by the end of each day, as the newest model told them at each parcel's hand-over."""
     arrived = np.zeros((len(journeys), 0), dtype=np.float32)
+    ground = Ground(journeys, gazetteer)
     for day in range(first, end, REFIT_DAYS):
-        forecaster, table = fit_forecaster(journeys, gazetteer, day, FitSettings())
+        fit = fit_forecaster(ground, day, FitSettings())
         since = day - MEMORY_DAYS if day == first else day
         rows = np.flatnonzero((journeys.question_day >= since) & (journeys.question_day < day + REFIT_DAYS))
-        told = forecaster.shares(starts_of(journeys, forecaster.clocks), table, rows)
+        told = fit.forecaster.shares(starts_of(journeys, fit.forecaster.clocks), fit.table, rows)
         if not arrived.shape[1]:
             arrived = np.zeros((len(journeys), told.shape[1]), dtype=np.float32)
         arrived[rows] = told

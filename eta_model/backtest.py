@@ -9,11 +9,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from eta_model.calendars import date_of, day_number
-from eta_model.features.keys import codes_of, place_keys
-from eta_model.features.rolling import Asked
+from eta_model.features.ground import Ground
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
 from eta_model.hazard import DAYS, starts_of
-from eta_model.journeys import Ints, Journeys, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
+from eta_model.journeys import Ints, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
@@ -44,16 +43,18 @@ def backtest(
     offset = ledger_offset(parcels)
     journeys = journeys_of(parcels, stage, offset)
     asked_on = journeys.question_date
-    walk = _Walk(journeys, (asked_on >= day_number(window.first)) & (asked_on <= day_number(window.last)))
+    ground = Ground(journeys, gazetteer)
+    walk = _Walk(ground, (asked_on >= day_number(window.first)) & (asked_on <= day_number(window.last)))
     start = ledger_day_of_midnight(window.first, parcels["origin_zone"].unique().to_list(), offset)
     tables = [walk.nothing()]
     for first, end in _segments(start, walk.last_day + 1, window.refit_days):
         progress(f"fit on what was known before {date_of(first)}")
-        forecaster, table = fit_forecaster(journeys, gazetteer, first, settings)
+        fit = fit_forecaster(ground, first, settings)
         # The days before are forecast anew: what they came to has to be held against the model that serves.
         rows = walk.asked(first - MEMORY_DAYS, end)
-        walk.arrived[rows] = forecaster.shares(starts_of(journeys, forecaster.clocks), table, rows)
-        tables += [walk.answers(day, forecaster) for day in range(first, end)]
+        starts = starts_of(journeys, fit.forecaster.clocks)
+        walk.arrived[rows] = fit.forecaster.shares(starts, fit.table, rows)
+        tables += [walk.answers(day, fit.forecaster) for day in range(first, end)]
     return pl.concat(tables)
 
 
@@ -66,14 +67,13 @@ def _segments(start: int, end: int, refit_days: int) -> Iterator[tuple[int, int]
 class _Walk:
     """The parcels of a backtest by the ledger day of their question, and what was forecast for them."""
 
-    def __init__(self, journeys: Journeys, chosen: NDArray[np.bool_]) -> None:
+    def __init__(self, ground: Ground, chosen: NDArray[np.bool_]) -> None:
+        journeys = ground.journeys
         self._journeys, self._chosen = journeys, chosen
         self._order = np.argsort(journeys.question_day, kind="stable")
         self._sorted_days = journeys.question_day[self._order]
         self.arrived = np.zeros((len(journeys), DAYS), dtype=np.float32)
-        codes = codes_of(place_keys(journeys))
-        asked = Asked(journeys.question_day, codes)
-        self._basis, _ = rungs(rung_counts(codes, journeys.delivered_day, asked))
+        self._basis, _ = rungs(rung_counts(ground.codes, journeys.delivered_day, ground.asked))
         days = journeys.question_day[chosen]
         self.last_day = int(days.max()) if days.size else -1
 

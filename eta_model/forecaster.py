@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from eta_model.distribution import learn_hours
 from eta_model.features.durations import Clocks, durations_of, learn_clocks
-from eta_model.features.keys import codes_of, place_keys
-from eta_model.features.rolling import Asked
+from eta_model.features.ground import Ground
 from eta_model.features.selection import chosen_features, direction, seen
-from eta_model.features.source import dated_facts
+from eta_model.features.source import Learnt
 from eta_model.features.table import FeatureTable, feature_table
 from eta_model.hazard import (
     DAY_FEATURES,
@@ -28,7 +27,6 @@ from eta_model.hazard import (
     unknown_abroad,
 )
 from eta_model.journeys import Floats, Ints, Journeys, Stage
-from eta_model.places import Gazetteer
 from eta_model.prior import prior_chances
 from eta_model.scorer import HazardScorer
 
@@ -109,17 +107,24 @@ class FitSettings:
     seed: int = 1
 
 
-def fit_forecaster(
-    journeys: Journeys, gazetteer: Gazetteer, day: int, settings: FitSettings
-) -> tuple[Forecaster, FeatureTable]:
-    """Learn from what was known before a ledger day; the features of all parcels come with it."""
+@dataclass(frozen=True)
+class Fit:
+    """What came of a fit: the forecaster, what it was learnt from, and the features of all parcels."""
+
+    forecaster: Forecaster
+    learnt: Learnt
+    table: FeatureTable
+
+
+def fit_forecaster(ground: Ground, day: int, settings: FitSettings) -> Fit:
+    """Learn from what was known before a ledger day."""
+    journeys = ground.journeys
     clocks = learn_clocks(journeys, day)
-    codes = codes_of(place_keys(journeys))
-    facts = dated_facts(journeys, clocks, Asked(journeys.question_day, codes), day)
-    table = feature_table(journeys, facts, gazetteer, handling_known(journeys, clocks))
+    learnt = Learnt(ground, clocks, day)
+    table = feature_table(ground.parcels, learnt.facts(ground.asked), handling_known(journeys, clocks))
     hours = learn_hours(journeys.delivered_part[journeys.delivered_day < day])
     scorer = _fit_scorer(journeys, clocks, table, day, settings)
-    return Forecaster(journeys.stage, day, clocks, hours, scorer), table
+    return Fit(Forecaster(journeys.stage, day, clocks, hours, scorer), learnt, table)
 
 
 def handling_known(journeys: Journeys, clocks: Clocks) -> Floats | None:

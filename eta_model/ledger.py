@@ -16,6 +16,23 @@ def as_whole(values: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.rint(values * SCALE).astype(np.int64)
 
 
+class Dated:
+    """Facts by key and day number, one entry of `keys` and `days` each: in which `order` running totals are made."""
+
+    def __init__(self, keys: NDArray[np.int64], days: NDArray[np.int64]) -> None:
+        stamps = self._stamp(keys, days)
+        self.order = np.argsort(stamps, kind="stable")
+        self._stamps = stamps[self.order]
+
+    @staticmethod
+    def _stamp(keys: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
+        return (keys << _DAY_BITS) + np.clip(days, 0, (1 << _DAY_BITS) - 1)
+
+    def position(self, keys: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
+        """How many facts in the order stand before each question's key and day."""
+        return np.searchsorted(self._stamps, self._stamp(keys, days))
+
+
 class DatedSums:
     """Running totals of several quantities per key over day numbers.
 
@@ -23,20 +40,13 @@ class DatedSums:
     """
 
     def __init__(self, keys: NDArray[np.int64], days: NDArray[np.int64], values: NDArray[np.int64]) -> None:
-        stamps = self._stamp(keys, days)
-        order = np.argsort(stamps, kind="stable")
-        self._stamps = stamps[order]
-        self._totals = np.vstack([np.zeros((1, values.shape[1]), np.int64), np.cumsum(values[order], axis=0)])
-
-    @staticmethod
-    def _stamp(keys: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
-        return (keys << _DAY_BITS) + np.clip(days, 0, (1 << _DAY_BITS) - 1)
-
-    def _position(self, keys: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.int64]:
-        return np.searchsorted(self._stamps, self._stamp(keys, days))
+        self._dated = Dated(keys, days)
+        ordered = values[self._dated.order]
+        self._totals = np.vstack([np.zeros((1, values.shape[1]), np.int64), np.cumsum(ordered, axis=0)])
 
     def between(
         self, keys: NDArray[np.int64], first: NDArray[np.int64], end: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """Sums over facts with `first` ≤ day < `end`, one row per question."""
-        return np.asarray(self._totals[self._position(keys, end)] - self._totals[self._position(keys, first)])
+        before, until = self._dated.position(keys, first), self._dated.position(keys, end)
+        return np.asarray(self._totals[until] - self._totals[before])

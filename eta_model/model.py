@@ -9,12 +9,12 @@ import numpy as np
 import polars as pl
 
 from eta_model.calendars import date_of
-from eta_model.features.keys import codes_of, place_keys
+from eta_model.features.ground import Ground
 from eta_model.features.lookup import Lookup
 from eta_model.features.rolling import Asked
 from eta_model.features.selection import rolling_features
 from eta_model.features.snapshot import Snapshot, freeze
-from eta_model.features.source import dated_facts
+from eta_model.features.source import Learnt
 from eta_model.features.table import feature_table
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster, handling_known
 from eta_model.hazard import starts_of
@@ -75,10 +75,10 @@ class Model:
     def shares(self, journeys: Journeys) -> tuple[Floats, list[str], list[int]]:
         """Per question the share arrived by the end of each day from its start date, the rung, its samples."""
         part = self.stages[journeys.stage]
-        keys = place_keys(journeys)
-        source = part.snapshot.at({level: keys[level].to_list() for level in keys.columns})
+        ground = Ground(journeys, self.gazetteer)
+        source = part.snapshot.at({level: ground.keys[level].to_list() for level in ground.keys.columns})
         handling = handling_known(journeys, part.forecaster.clocks)
-        table = feature_table(journeys, source, self.gazetteer, handling)
+        table = feature_table(ground.parcels, source, handling)
         raw = part.forecaster.shares(
             starts_of(journeys, part.forecaster.clocks), table, np.arange(len(journeys))
         )
@@ -112,10 +112,12 @@ def fit_model(
 
 
 def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: FitSettings) -> StageModel:
-    forecaster, table = fit_forecaster(journeys, gazetteer, day, settings)
+    ground = Ground(journeys, gazetteer)
+    fit = fit_forecaster(ground, day, settings)
+    forecaster = fit.forecaster
     asked = journeys.question_day
     past = np.flatnonzero((asked >= day - MEMORY_DAYS) & (asked < day))
-    raw = forecaster.shares(starts_of(journeys, forecaster.clocks), table, past)
+    raw = forecaster.shares(starts_of(journeys, forecaster.clocks), fit.table, past)
     recalibration = learn_recalibration(
         Outcomes(raw, journeys.start_day[past], journeys.delivered_day[past]), day
     )
@@ -124,16 +126,14 @@ def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: Fit
     span = (int(started.min()), day - 1) if started.size else (day, day)
     return StageModel(
         forecaster=forecaster,
-        snapshot=_snapshot(journeys, forecaster, day),
+        snapshot=_snapshot(ground, fit.learnt, day),
         recalibration=recalibration,
         tau=learn_tau(recent, CONFIDENCE),
         training_window=(str(date_of(span[0])), str(date_of(span[1]))),
     )
 
 
-def _snapshot(journeys: Journeys, forecaster: Forecaster, day: int) -> Snapshot:
-    keys = place_keys(journeys)
-    codes = codes_of(keys)
-    now = Asked(np.full(len(journeys), day), codes)
-    facts = dated_facts(journeys, forecaster.clocks, now, day)
-    return freeze(facts, rung_counts(codes, journeys.delivered_day, now), keys, day)
+def _snapshot(ground: Ground, learnt: Learnt, day: int) -> Snapshot:
+    now = Asked(np.full(len(ground.journeys), day), ground.codes)
+    counts = rung_counts(ground.codes, ground.journeys.delivered_day, now)
+    return freeze(learnt.facts(now, all_windows=True), counts, ground.keys, day)

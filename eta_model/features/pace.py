@@ -77,14 +77,11 @@ def _days(journeys: Journeys, end: int) -> tuple[Ints, Ints]:
     return parcel, start[parcel] + np.arange(len(parcel)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
 
 
-def paces(
-    under_way: DaysUnderWay, codes: Mapping[str, Ints], learnt_until: int, asked: Asked
-) -> dict[str, Floats]:
+def paces(ledgers: Mapping[str, DatedSums], asked: Asked) -> dict[str, Floats]:
     """Per level the logarithms, (questions, windows), as known when each question was asked.
 
     Each place leans on the wider one; one that nothing was under way to has the wider one's to the bit.
     """
-    ledgers = _ledgers(under_way, codes, learnt_until)
     wider = np.zeros((len(asked.days), len(PACE_WINDOWS)))
     levels = {}
     for level in PACE_LEVELS:
@@ -96,7 +93,10 @@ def paces(
     return levels
 
 
-def _ledgers(under_way: DaysUnderWay, codes: Mapping[str, Ints], learnt_until: int) -> dict[str, DatedSums]:
+def pace_ledgers(
+    under_way: DaysUnderWay, codes: Mapping[str, Ints], learnt_until: int
+) -> dict[str, DatedSums]:
+    """Per level how well each pace explains each day and place; usual rates are learnt from before a ledger day."""
     places, entries = {}, {}
     days = under_way.day.max(initial=0) + 1
     for level in PACE_LEVELS:

@@ -8,12 +8,14 @@ import numpy as np
 
 from eta_model.features.durations import Clocks, durations_of
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES, LANE
-from eta_model.features.pace import days_under_way, paces
+from eta_model.features.ground import Ground
+from eta_model.features.pace import days_under_way, pace_ledgers, paces
 from eta_model.features.rolling import WINDOWS, Asked, Facts, Family, rolling_means
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 from eta_model.ledger import DatedSums
 
 BACKLOG_DAYS = 20
+EXPECTED_WINDOW = 400  # days that a parcel's expected transit stands on
 
 
 class Source(Protocol):
@@ -47,31 +49,47 @@ class DatedFacts:
         return self.backlogs
 
 
-def dated_facts(journeys: Journeys, clocks: Clocks, asked: Asked, day: int) -> DatedFacts:
-    """What each question could know; `asked` has one question per parcel of `journeys`, in its order.
+class Learnt:
+    """What the history tells of the time before a ledger day, to be asked as of each question's midnight.
 
-    The usual rates of arriving, against which the pace is held, are learnt from before the ledger day `day`.
+    The usual rates of arriving, against which the pace is held, are learnt from before that day. `end` is the
+    ledger day up to which questions may be asked.
     """
-    durations = durations_of(journeys, clocks)
-    facts = {
-        "transit": Facts(journeys.delivered_day, durations.transit, asked.codes),
-        "handling": Facts(journeys.handed_day, durations.handling, asked.codes),
-    }
-    own = Asked(journeys.question_day, asked.codes)
-    expected = rolling_means(LANE, facts["transit"], own)["lane_district"][:, WINDOWS.index(400)]
-    excess = durations.transit - expected
-    facts["excess"] = Facts(journeys.delivered_day, excess, asked.codes)
-    facts["spread"] = Facts(journeys.delivered_day, np.abs(excess), asked.codes)
-    end = int(asked.days[asked.days < NEVER].max(initial=day))
-    under_way = days_under_way(journeys, clocks, expected, end)
-    return DatedFacts(
-        levels={
-            family.name: rolling_means(family, facts[family.measure], asked)
-            for family in (*DURATION_FAMILIES, *EXCESS_FAMILIES)
-        },
-        pace=paces(under_way, asked.codes, day, asked),
-        backlogs=_backlogs(journeys, asked),
-    )
+
+    def __init__(self, ground: Ground, clocks: Clocks, day: int) -> None:
+        self._journeys, asked = ground.journeys, ground.asked
+        durations = durations_of(ground.journeys, clocks)
+        transit = Facts(ground.journeys.delivered_day, durations.transit, asked.codes)
+        window = (EXPECTED_WINDOW,)
+        expected = rolling_means(LANE, transit, asked, window)["lane_district"]
+        lasted = expected[:, WINDOWS.index(EXPECTED_WINDOW)]
+        excess = durations.transit - lasted
+        self._facts = {
+            "transit": transit,
+            "handling": Facts(ground.journeys.handed_day, durations.handling, asked.codes),
+            "excess": Facts(ground.journeys.delivered_day, excess, asked.codes),
+            "spread": Facts(ground.journeys.delivered_day, np.abs(excess), asked.codes),
+        }
+        end = int(asked.days[asked.days < NEVER].max(initial=day))
+        under_way = days_under_way(ground.journeys, clocks, lasted, max(end, day))
+        self._ledgers = pace_ledgers(under_way, asked.codes, day)
+
+    def facts(self, asked: Asked, *, all_windows: bool = False) -> DatedFacts:
+        """What each question could know; `asked` has one per parcel of the history, in its order.
+
+        Means over windows that are no feature's are NaN unless `all_windows` are wanted.
+        """
+        families = (*DURATION_FAMILIES, *EXCESS_FAMILIES)
+        return DatedFacts(
+            levels={
+                family.name: rolling_means(
+                    family, self._facts[family.measure], asked, WINDOWS if all_windows else family.windows
+                )
+                for family in families
+            },
+            pace=paces(self._ledgers, asked),
+            backlogs=_backlogs(self._journeys, asked),
+        )
 
 
 def _backlogs(journeys: Journeys, asked: Asked) -> Floats:

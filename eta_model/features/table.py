@@ -1,5 +1,6 @@
 """All features of many questions at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,7 @@ from numpy.typing import NDArray
 from eta_model.features.families import DURATION_FAMILIES, EXCESS_FAMILIES
 from eta_model.features.pace import PACE_WINDOWS
 from eta_model.features.source import Source
-from eta_model.journeys import Floats, Journeys
-from eta_model.places import Gazetteer, distance_km
+from eta_model.journeys import Floats
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class FeatureTable:
 
 
 def feature_table(
-    journeys: Journeys, source: Source, gazetteer: Gazetteer, handling: Floats | None = None
+    parcels: Mapping[str, Floats], source: Source, handling: Floats | None = None
 ) -> FeatureTable:
-    """Features of every question; `handling` is the logarithm of its duration where the stage knows it."""
-    features = parcel_features(journeys, gazetteer) | rolling_features(source)
+    """Features of every question: its parcel's own, its places', and the logarithm of its handling if known."""
+    features = dict(parcels) | rolling_features(source)
     if handling is not None:
         features["handling"] = handling
         features["handling_excess"] = handling - features["handling_sender_90"]
@@ -44,27 +44,3 @@ def rolling_features(source: Source) -> dict[str, Floats]:
         features |= {f"pace_{level}_{w}": column for w, column in zip(PACE_WINDOWS, paces.T, strict=True)}
     features["backlog_days"], features["backlog_age"] = source.backlog().T
     return features
-
-
-def parcel_features(journeys: Journeys, gazetteer: Gazetteer) -> dict[str, Floats]:
-    """What the parcel itself tells: how far, how big, how dear, at what hour and weekday."""
-    frame = journeys.frame
-    origin, destination = (_points(journeys, end, gazetteer) for end in ("origin", "dest"))
-    numbers = {
-        name: np.log1p(np.clip(frame[name].to_numpy().astype(float), 0, None))
-        for name in ("weight_g", "volume_cm3", "price", "freight")
-    }
-    return {
-        "distance": np.log1p(distance_km(origin, destination)),
-        **numbers,
-        "abroad": (frame["origin_country"] != frame["dest_country"]).to_numpy().astype(float),
-        "hour": journeys.start_hour,
-        "weekday": journeys.start_weekday.astype(float),
-        "dest_lat": destination[:, 0],
-        "dest_lng": destination[:, 1],
-    }
-
-
-def _points(journeys: Journeys, end: str, gazetteer: Gazetteer) -> Floats:
-    rows = journeys.frame.select(f"{end}_country", f"{end}_postcode").iter_rows()
-    return np.array([gazetteer.locate(country, postcode or "") for country, postcode in rows]).reshape(-1, 2)

@@ -8,7 +8,7 @@ import pytest
 
 from eta_model.features.durations import learn_clocks
 from eta_model.features.keys import codes_of, place_keys
-from eta_model.features.pace import PACE_WINDOWS, days_under_way, paces
+from eta_model.features.pace import PACE_WINDOWS, days_under_way, pace_ledgers, paces
 from eta_model.features.rolling import Asked
 from eta_model.history import check_history
 from eta_model.journeys import journeys_of, ledger_offset
@@ -26,7 +26,7 @@ def nationwide_pace(history: pl.DataFrame, days_after: int) -> float:
     usual = np.full(len(journeys), USUAL_TRANSIT)
     under_way = days_under_way(journeys, learn_clocks(journeys, day), usual, day + 60)
     now = {level: values[:1] for level, values in codes.items()}
-    told = paces(under_way, codes, day, Asked(np.array([day + days_after]), now))
+    told = paces(pace_ledgers(under_way, codes, day), Asked(np.array([day + days_after]), now))
     return float(told["everything"][0, PACE_WINDOWS.index(7)])
 
 
@@ -59,5 +59,5 @@ def test_a_place_that_nothing_went_to_has_the_wider_one_s_to_the_bit() -> None:
         journeys, learn_clocks(journeys, day), np.full(len(journeys), USUAL_TRANSIT), day
     )
     unknown = {level: values[:1] for level, values in codes.items()} | {"area": np.array([10_000])}
-    told = paces(under_way, codes, day, Asked(np.array([day]), unknown))
+    told = paces(pace_ledgers(under_way, codes, day), Asked(np.array([day]), unknown))
     assert told["area"].tolist() == told["region"].tolist() != told["everything"].tolist()
