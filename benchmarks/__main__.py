@@ -12,6 +12,7 @@ from benchmarks import (
     console,
     dates,
     eligibility,
+    fit,
     intake,
     lateness,
     merchant,
@@ -58,6 +59,8 @@ BENCHMARKS: dict[str, Callable[[], list[Result]]] = {
     "lateness": lateness.measure,
     "watch": watch.measure,
     "second_history": second_history.measure,
+    "fit": fit.measure,
+    "walk": fit.walk,
     "notices": notices.measure,
     "month": month.measure,
 }
