@@ -82,10 +82,10 @@ def test_models_are_tested_side_by_side_the_serving_one_first(desk: Desk, mercha
     table = desk.get("/delivery-dates").text.partition("<caption")[2].partition("</table>")[0]
     assert table.index("mdl_old") < table.index("mdl_new") and "mdl_bare" not in table
     for row in (
-        '<td class="number">91.3 %</td><td class="number">93.7 %</td>',
+        '<td class="number">91.3%</td><td class="number">93.7%</td>',
         '<td class="number">–</td><td class="number">2026-09-07 – 2026-10-04</td>',
-        '<td class="number">50.0 %</td><td class="number">52.0 %</td>',
-        '<td class="number">91.0 %</td><td class="number">–</td>',
+        '<td class="number">50.0%</td><td class="number">52.0%</td>',
+        '<td class="number">91.0%</td><td class="number">–</td>',
         '<td class="number">–</td><td class="number">0.310 / 0.400</td>',
     ):
         assert row in table, row
