@@ -9,6 +9,10 @@ from portal.console import file_words
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.page import page, speaks
+from portal.console.policy.describing import Difference
+from portal.console.policy.desk import sayer
+from portal.console.policy.recorded import recorded
+from returns.drafting import SUBJECT as POLICY
 
 AT_ONCE = 50
 SECTIONS = {
@@ -32,7 +36,12 @@ def audit_log() -> Response:
     place = read_cursor(request.args.get("cursor"), "changes")
     rows = audit.listed(visit().merchant.id, after=place[0] if place else None, most=AT_ONCE + 1)
     more = signer("changes").dumps([rows[AT_ONCE - 1].id]) if len(rows) > AT_ONCE else None
-    return page("log.html", entries=rows[:AT_ONCE], more=more, named=named, valued=valued)
+    return page("log.html", entries=rows[:AT_ONCE], more=more, named=named, valued=valued, policy=of_policy)
+
+
+def of_policy(entry: AuditEntry) -> list[Difference] | None:
+    """What changed in the return policy; None: the entry is about something else."""
+    return recorded(sayer(), entry.before, entry.after) if entry.subject == POLICY else None
 
 
 def named(entry: AuditEntry, key: str) -> str:

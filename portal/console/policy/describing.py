@@ -7,7 +7,7 @@ from typing import Any
 from portal.console.policy import words
 from portal.console.policy.sentences import Sayer
 from portal.console.policy.terms import BASE
-from portal.languages import _l
+from portal.languages import NAMES, _l
 from returns.policy.comparison import Change
 from returns.policy.vocabulary import DEFAULT_REASONS, Anchor, Decision, JudgedBy, Method, Resolution
 from returns.statuses import RefundOn
@@ -123,7 +123,10 @@ class Told:
 
     @property
     def lines(self) -> list[str]:
-        said = [f"{locale}: {text}" if locale else text for locale, text in self.messages.items()]
+        said = [
+            f"{NAMES.get(locale, locale)}: {text}" if locale else text
+            for locale, text in self.messages.items()
+        ]
         return [self.condition, *self.terms, *said]
 
 
