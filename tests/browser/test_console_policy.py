@@ -5,7 +5,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from commerce.models import Merchant, User
-from returns import publishing
+from returns import drafting, publishing
 from tests.browser.desk import tab_of
 from tests.browser.keyboard import go_to, press
 from tests.builders import make_line, make_merchant
@@ -47,7 +47,7 @@ def test_a_rule_is_built_moved_and_published_by_keyboard_alone(
         tab.keyboard.type("Coats stay")
         choose(tab, "What to look at", "SKU")
         expect(tab.get_by_label("What to look at")).to_be_focused()
-        go_to(tab, "textbox", "Value")
+        go_to(tab, "combobox", "Value")
         tab.keyboard.type("COAT")
         press(tab, "button", "Add a condition")
         expect(tab.get_by_label("What to look at").nth(1)).to_be_focused()
@@ -72,6 +72,27 @@ def test_a_rule_is_built_moved_and_published_by_keyboard_alone(
     coats = {"fact": "line.sku", "op": "eq", "value": "COAT"}
     final = {"fact": "line.final_sale", "op": "eq", "value": True}
     assert newest.source["rules"][1]["when"] == {"all": [coats, final]}
+
+
+def test_two_browsers_that_edit_one_policy_lose_nothing(
+    browser: Browser, app: Flask, address: str, manager: User, merchant: Merchant
+) -> None:
+    owner = make_user(merchant, "owner")
+    with tab_of(browser, app, address, manager) as mine, tab_of(browser, app, address, owner) as theirs:
+        mine.goto("/console/policy/rules/1")
+        mine.get_by_label("Name of the rule").fill("Really final")
+        theirs.goto("/console/policy/rules/0")
+        theirs.get_by_label("Days to ask for it").fill("90")
+        theirs.get_by_role("button", name="Save to the draft").click()
+        expect(theirs.get_by_role("status")).to_have_text("The rule is in the draft.")
+        mine.get_by_role("button", name="Save to the draft").click()
+        expect(mine.get_by_text("Nothing of yours is lost")).to_be_visible()
+        expect(mine.get_by_text("there are 90 days to ask for it")).to_be_visible()
+        expect(mine.get_by_label("Name of the rule")).to_have_value("Really final")
+        mine.get_by_role("button", name="Save to the draft").click()
+        expect(mine.get_by_role("status")).to_have_text("The rule is in the draft.")
+    vips, final = drafting.current(merchant.id).source["rules"]
+    assert (vips["then"]["window_days"], final["name"]) == (90, "Really final")
 
 
 def test_rules_are_dragged_to_another_place(
