@@ -23,7 +23,7 @@ CJK = {
     "ja": ",'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP',Meiryo",
     "ko": ",'Apple SD Gothic Neo','Noto Sans KR','Noto Sans CJK KR','Malgun Gothic'",
 }
-JAPANESE_DAY = re.compile(r"(?:\d+年)?\d+月\d+日(?:\(\w\))?")
+DAY = re.compile(r"(?:\d+年)?\d+月\d+日(?:\(\w\))?|(?:\d+년\s)?\d+월\s\d+일(?:\s\(\w\))?[가-힣]*")
 BETWEEN_CELLS = re.compile(r">(?=</?(?:table|tbody|tr|td)\b)")  # where white space shows nowhere
 OF_LOOK = re.compile(r"\{\{ ((?:light|dark)\.\w+|font|radius|locale) \}\}")
 
@@ -50,8 +50,9 @@ def html_of(words: Words, details: Details, facts: Facts, locale: str, content: 
 
 
 def with_whole_days(text: str) -> Markup:
-    """Text in which no line ends amid a Japanese date, where there is no space to make unbreakable."""
-    return Markup(JAPANESE_DAY.sub(r'<span style="white-space:nowrap">\g<0></span>', str(escape(text))))  # noqa: S704
+    """Text in which no line ends amid a Japanese or Korean date, and one may end between two of them."""
+    whole = DAY.sub(r'<span style="white-space:nowrap">\g<0></span>', str(escape(text)))
+    return Markup(whole.replace("</span>~<span", "</span>~<wbr><span"))  # noqa: S704
 
 
 @lru_cache(maxsize=256)

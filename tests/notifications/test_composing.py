@@ -167,6 +167,14 @@ def test_no_line_of_a_japanese_headline_ends_amid_a_date() -> None:
     assert re.search(r'<span style="white-space:nowrap">\d+月\d+日\(.\)</span>', headline)
 
 
+def test_a_korean_headline_ends_its_lines_between_dates_and_not_within_one() -> None:
+    html = compose("delayed", "email", "ko", full("delayed")).html or ""
+    headline = html.partition("<h1")[2].partition("</h1>")[0]
+    assert re.search(
+        r"nowrap\">\d+월\s\d+일\s\(.\)</span>~<wbr><span style=\"white-space:nowrap\">\d+월", headline
+    )
+
+
 def test_a_headline_is_no_markup() -> None:
     theirs = {"shipped": {"email": {"en": {"text": "<i>hi</i>"}}}}
     html = compose("shipped", "email", "en", full("shipped"), theirs).html
