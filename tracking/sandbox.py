@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from commerce import locks, merchants
 from commerce.clock import now
@@ -28,7 +30,7 @@ LONG_AGO = timedelta(days=300)  # scans of today would belong to a later parcel 
 TICK = timedelta(seconds=1)
 QUICK = "QUICK"  # in a number: its parcel lives PACE times as fast, to be watched
 PACE = 720
-AT_ONCE = 200
+AT_ONCE, TOGETHER = 200, 25
 
 
 class NotATestShipment(Conflict):
@@ -84,18 +86,28 @@ def move() -> int:
             .limit(AT_ONCE)
             .execution_options(across_merchants=True)
         ).all()
-    for merchant_id, code in due:
-        move_on(merchant_id, code)
+    for merchant_id, group in groupby(sorted(due), key=itemgetter(0)):
+        codes = [code for _, code in group]
+        for first in range(0, len(codes), TOGETHER):
+            move_on(merchant_id, *codes[first : first + TOGETHER])
     return len(due)
 
 
-def move_on(merchant_id: int, code: str) -> None:
-    """Let one parcel have its scans; in a transaction of its own, so that no two parcels wait for another."""
-    with transaction():
-        shipment = shipments.get(merchant_id, code)
-        life = scans_of(shipment, life_of(shipment))
-        intake.take(merchant_id, shipment.parcel, simulated.due(life, now()))
-        shipment.poll_at = min((scan.at for scan in life if scan.at and scan.at > now()), default=None)
+def move_on(merchant_id: int, *codes: str) -> None:
+    """Let some parcels have their scans, together in one transaction."""
+    with transaction() as session:
+        moving = session.execute(
+            select(Shipment, Order)
+            .join(Order, and_(Order.merchant_id == Shipment.merchant_id, Order.id == Shipment.order_id))
+            .where(Shipment.merchant_id == merchant_id, Shipment.code.in_(codes))
+        ).all()
+        lives = [(shipment, play(shipment, order, life_of(shipment))) for shipment, order in moving]
+        intake.take_all(
+            merchant_id,
+            [intake.Report(shipment.parcel, simulated.due(life, now())) for shipment, life in lives],
+        )
+        for shipment, life in lives:
+            shipment.poll_at = min((scan.at for scan in life if scan.at and scan.at > now()), default=None)
 
 
 def life_of(shipment: Shipment) -> Life:
@@ -106,11 +118,16 @@ def life_of(shipment: Shipment) -> Life:
 
 def scans_of(shipment: Shipment, life: Life) -> tuple[Scan, ...]:
     """The whole life of a shipment, always the same for the same shipment."""
-    merchant = merchants.known_by_id(shipment.merchant_id)
-    locations = {place["code"]: place for place in merchant.config["locations"]} if merchant else {}
     order = db.session.scalars(
         select(Order).where(Order.merchant_id == shipment.merchant_id, Order.id == shipment.order_id)
     ).one()
+    return play(shipment, order, life)
+
+
+def play(shipment: Shipment, order: Order, life: Life) -> tuple[Scan, ...]:
+    """The same, its order at hand."""
+    merchant = merchants.known_by_id(shipment.merchant_id)
+    locations = {place["code"]: place for place in merchant.config["locations"]} if merchant else {}
     scans = simulated.play(
         life,
         number=shipment.tracking_number or shipment.code,
