@@ -53,7 +53,7 @@ TRAVELLING = frozenset({Status.IN_TRANSIT, Status.OUT_FOR_DELIVERY, Status.ERROR
 class Rules:
     """A merchant's limits: `threshold` a chance from 0 to 1, the others in counted days."""
 
-    threshold: float = 0.65
+    threshold: float = 0.7
     slip_days: int = 1
     not_shipped_after_days: int = 2
     not_moving_after_days: int = 2

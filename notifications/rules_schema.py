@@ -43,7 +43,7 @@ class DelaySchema(Schema):
     """Days are working days; `threshold` is a chance between 0 and 1."""
 
     threshold = fields.Float(
-        load_default=0.65, validate=validate.Range(0, 1, min_inclusive=False, max_inclusive=False)
+        load_default=0.7, validate=validate.Range(0, 1, min_inclusive=False, max_inclusive=False)
     )
     slip_days = Whole(most=MOST_DAYS, load_default=1)
     tell_recovery = Flag(load_default=True)

@@ -82,10 +82,10 @@ def test_what_is_wrong_is_found_when_it_is(one: Parcel, days: float, expected: l
 @pytest.mark.parametrize(
     ("chance", "is_known", "expected"),
     [
-        (0.64, False, []),
-        (0.65, False, [K.PREDICTED_LATE]),
-        (0.40, True, [K.PREDICTED_LATE]),
-        (0.38, True, []),
+        (0.69, False, []),
+        (0.7, False, [K.PREDICTED_LATE]),
+        (0.43, True, [K.PREDICTED_LATE]),
+        (0.41, True, []),
         (None, False, []),
         (None, True, [K.PREDICTED_LATE]),
     ],
