@@ -9,12 +9,13 @@ from commerce.database import transaction
 from commerce.insights.counting import add
 from commerce.insights.figures import Figure, week_of
 from commerce.models import Merchant
+from notifications.webhooks import endpoints
 from portal.console.charts import TOPICS
 from portal.console.roles import LEAST, OPEN
-from returns import claims, steps
+from returns import claims, questions, steps
 from tests.builders import make_line
 from tests.notifications.test_worklist import write
-from tests.portal.console.cards import make_model, make_scorecard
+from tests.portal.console.cards import FIGURES, make_model, make_scorecard
 from tests.portal.console.test_today import make_parcel
 from tests.returns.shop import ask, deliver, open_shop, request
 from tests.sample_shop import GROUND, NJ1
@@ -45,7 +46,10 @@ def fill(merchant: Merchant, many: int = 1) -> dict[str, dict[str, str]]:
         odd = request(shop, ask(), number=f"2{number:03}")
         steps.receive(merchant.id, odd.code, [{"id": "L1", "quantity": 1, "condition": "wrong_item"}])
         claim = claims.open_claim(shop, f"1{number:03}", {"kind": "damaged", "description": "Crushed"})
-    make_model(merchant, "mdl_1", "candidate")
+        questions.ask(merchant.id, asked.code, "Was it worn?", "mina@acme.test")
+    endpoints.create(merchant.id, "https://acme.example/hook", ["return.requested"])
+    for name in ("mdl_1", "mdl_2"):
+        make_model(merchant, name, "candidate", scorecard=FIGURES)
     make_scorecard(merchant)
     count(merchant, many)
     order = {"number": "1000"}
