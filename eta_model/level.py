@@ -9,11 +9,9 @@ import numpy as np
 
 from eta_model.journeys import Floats, Ints
 
-YOUNG_UNTIL = float(-np.log1p(-0.2))  # the age by which one in five was forecast to have arrived
+YOUNG_UNTIL = float(-np.log1p(-0.1))  # the age by which one in ten was forecast to have arrived
 HALF_LIFE_DAYS = 4.0
-STRENGTH = 40.0  # parcels
-# A level found today goes back towards the usual one while the parcels asked for today are under way.
-LASTING = 0.75
+STRENGTH = 60.0  # parcels
 
 
 def ages_of(arrived: Floats) -> Floats:
@@ -38,7 +36,7 @@ def learn_levels(arrived: Floats, started: Ints, ended: Ints, first: int, day: i
     levels, came, due = np.zeros(day - first + 1), 0.0, 0.0
     for place in range(day - first):
         came, due = came * keep + arrivals[place], due * keep + exposure[place]
-        levels[place + 1] = LASTING * np.log((came + STRENGTH) / (due + STRENGTH))
+        levels[place + 1] = np.log((came + STRENGTH) / (due + STRENGTH))
     return levels
 
 

@@ -11,7 +11,7 @@ FIRST, TODAY = 20_000, 20_084
 SHARES = np.linspace(0.0, 1.0, 21)[1:]
 
 
-def outcomes(speed_lately: float, parcels: int = 4000, seed: int = 3) -> Outcomes:
+def outcomes(speed_lately: float, parcels: int = 8000, seed: int = 3) -> Outcomes:
     """Parcels forecast to arrive evenly over twenty days; those of the last ten days go at another speed."""
     chance = np.random.default_rng(seed)
     started = FIRST + chance.integers(0, TODAY - FIRST, parcels)
