@@ -103,6 +103,7 @@ def _digest(path: Path) -> str:
 
 def _described(part: StageModel) -> dict[str, Any]:
     forecaster = part.forecaster
+    clocks = {"carrier": forecaster.clocks.carrier, "sender": forecaster.clocks.sender}
     return {
         "day": forecaster.day,
         "features": [*chosen_features(forecaster.stage), *DAY_FEATURES],
@@ -114,7 +115,11 @@ def _described(part: StageModel) -> dict[str, Any]:
         "tau": None if np.isnan(part.tau) else part.tau,
         "clocks": {
             name: [[*group, *weights] for group, weights in clock.weights.items()]
-            for name, clock in (("carrier", forecaster.clocks.carrier), ("sender", forecaster.clocks.sender))
+            for name, clock in clocks.items()
+        },
+        "closed": {
+            name: {country: sorted(names) for country, names in clock.closed.items()}
+            for name, clock in clocks.items()
         },
         "clock_days": [forecaster.clocks.carrier.first, forecaster.clocks.carrier.last],
     }
@@ -144,7 +149,8 @@ def _stage(folder: Path, stage: Stage, manifest: dict[str, Any], until: date) ->
 def _clock(told: dict[str, Any], name: str, until: date) -> OperatingClock:
     first, last = told["clock_days"]
     last = max(last, day_number(until))
-    return OperatingClock({(a, b): tuple(weights) for a, b, *weights in told["clocks"][name]}, first, last)
+    weights = {(a, b): tuple(weights) for a, b, *weights in told["clocks"][name]}
+    return OperatingClock(weights, first, last, told.get("closed", {}).get(name, {}))
 
 
 def _rows(path: Path) -> Any:

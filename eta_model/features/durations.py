@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from eta_model.calendars import OperatingClock, learn_weights
+from eta_model.calendars import OperatingClock, learn_closed, learn_weights
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
 
 FLOOR_DAYS = 0.5
@@ -33,7 +33,6 @@ class Clocks:
 def learn_clocks(journeys: Journeys, day: int) -> Clocks:
     """Clocks learnt from the deliveries and hand-overs known before a ledger day."""
     delivered = journeys.delivered_day < day
-    handed = journeys.handed_day < day
     starts = journeys.ordered_date[journeys.ordered_date < NEVER]
     # Who has no history asks as of any time.
     first, last = (int(starts.min()), int(starts.max())) if starts.size else (day - _BEHIND_DAYS, day)
@@ -44,21 +43,28 @@ def learn_clocks(journeys: Journeys, day: int) -> Clocks:
         [f"{carrier}\t{country}" for carrier, country in zip(*carriers, strict=True)], dtype=object
     )
     weights: dict[tuple[str, str], tuple[float, ...]] = {}
+    closed: dict[str, frozenset[str]] = {}
     for country in dict.fromkeys(carriers[1]):
-        here = delivered & (frame["dest_country"] == country).to_numpy()
-        weights["", country] = learn_weights(journeys.delivered_date[here], country)
+        days = journeys.delivered_date[delivered & (frame["dest_country"] == country).to_numpy()]
+        closed[country] = learn_closed(days, country)
+        weights["", country] = learn_weights(days, country, closed[country])
     for group in dict.fromkeys(groups):
         carrier, country = group.split("\t")
         here = delivered & (groups == group)
         if carrier and here.sum() >= _LEAST_PARCELS:
-            weights[carrier, country] = learn_weights(journeys.delivered_date[here], country)
-    senders = {
-        (_SENDER, country): learn_weights(
-            journeys.handed_date[handed & (frame["origin_country"] == country).to_numpy()], country
-        )
-        for country in dict.fromkeys(frame["origin_country"].to_list())
-    }
-    return Clocks(OperatingClock(weights, first, last), OperatingClock(senders, first, last))
+            weights[carrier, country] = learn_weights(journeys.delivered_date[here], country, closed[country])
+    return Clocks(OperatingClock(weights, first, last, closed), _sender_clock(journeys, day, first, last))
+
+
+def _sender_clock(journeys: Journeys, day: int, first: int, last: int) -> OperatingClock:
+    handed, countries = journeys.handed_day < day, journeys.frame["origin_country"]
+    weights: dict[tuple[str, str], tuple[float, ...]] = {}
+    closed: dict[str, frozenset[str]] = {}
+    for country in dict.fromkeys(countries.to_list()):
+        days = journeys.handed_date[handed & (countries == country).to_numpy()]
+        closed[country] = learn_closed(days, country)
+        weights[_SENDER, country] = learn_weights(days, country, closed[country])
+    return OperatingClock(weights, first, last, closed)
 
 
 @dataclass(frozen=True)

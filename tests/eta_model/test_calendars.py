@@ -1,11 +1,20 @@
 """Holidays are data, the weight of a day is learnt, and the operating clock adds up."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from eta_model.calendars import HOLIDAY, USUAL_WEIGHTS, OperatingClock, day_kinds, day_number, learn_weights
+from eta_model.calendars import (
+    HOLIDAY,
+    USUAL_WEIGHTS,
+    OperatingClock,
+    day_kinds,
+    day_number,
+    learn_closed,
+    learn_weights,
+)
 
 MONDAY = day_number(date(2024, 1, 1))
 
@@ -35,6 +44,45 @@ def test_a_carrier_that_works_on_saturdays_and_not_on_mondays_is_found_out() -> 
     assert weights[0] < 0.1
     assert weights[5] > 0.9
     assert weights[6] < 0.1
+
+
+def delivered_but_for(closed: set[date], a_day: int = 40) -> NDArray[np.int64]:
+    """Deliveries on the working days of 2023, none on those given."""
+    days = np.arange(day_number(date(2023, 1, 1)), day_number(date(2024, 1, 1)))
+    idle = ((days + 3) % 7 >= 5) | np.isin(days, [day_number(day) for day in closed])
+    return np.repeat(days, np.where(idle, 0, a_day))
+
+
+CARNIVAL = {date(2023, 2, 20), date(2023, 2, 21)}
+
+
+def test_a_holiday_that_need_not_be_kept_is_one_where_nothing_came_on_it_the_last_time() -> None:
+    closed = learn_closed(delivered_but_for(CARNIVAL), "BR")
+    assert closed == {"Carnival"}
+    of_next_year = day_number(date(2024, 2, 12))
+    assert day_kinds("BR", of_next_year, of_next_year + 2, closed).tolist() == [HOLIDAY, HOLIDAY, 2]
+    assert day_kinds("BR", of_next_year, of_next_year + 2).tolist() == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("country", "closed", "a_day"), [("BR", set(), 40), ("BR", CARNIVAL, 1), ("XK", CARNIVAL, 40)]
+)
+def test_a_holiday_counts_as_any_day_where_parcels_came_or_too_few_can_tell(
+    country: str, closed: set[date], a_day: int
+) -> None:
+    assert learn_closed(delivered_but_for(closed, a_day), country) == frozenset()
+
+
+def test_kept_holidays_do_not_make_their_weekdays_count_less() -> None:
+    delivered = delivered_but_for({date(2023, 1, 2) + timedelta(7 * week) for week in range(4)} | CARNIVAL)
+    assert learn_weights(delivered, "BR", {"Carnival"})[1] > learn_weights(delivered, "BR")[1]
+
+
+def test_a_clock_stands_still_on_holidays_that_are_kept() -> None:
+    first, kept = day_number(date(2024, 2, 1)), day_number(date(2024, 2, 12))
+    clock = OperatingClock({}, first, first + 30, {"BR": {"Carnival"}})
+    weights = clock.weight(clock.rows([("", "BR"), ("", "PT")]), np.array([kept, kept]))
+    assert weights.tolist() == [USUAL_WEIGHTS[HOLIDAY], 1.0]
 
 
 def test_growth_does_not_make_weekends_count_more() -> None:
