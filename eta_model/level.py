@@ -2,7 +2,8 @@
 
 When carriers grow faster or slower, parcels that started weeks ago still tell of how it was then: the same
 day's deliveries may say "slow" by the old ones and "fast" by the new ones, and new questions fare like the
-latter. So only the first stretch of each parcel's own forecast counts, with a memory of days.
+latter. So only the first stretch of each parcel's own forecast counts, with a memory of days; and as the
+parcels asked for today will be under way when all that has moved on, its latest change is taken to go on.
 """
 
 import numpy as np
@@ -11,6 +12,8 @@ from eta_model.journeys import Floats, Ints
 
 YOUNG_UNTIL = float(-np.log1p(-0.1))  # the age by which one in ten was forecast to have arrived
 HALF_LIFE_DAYS = 4.0
+CHANGE_SINCE_DAYS = 10.0  # the half-life of the memory that the latest change is held against
+GOES_ON = 0.7
 STRENGTH = 60.0  # parcels
 
 
@@ -31,11 +34,16 @@ def learn_levels(arrived: Floats, started: Ints, ended: Ints, first: int, day: i
     `arrived` is (parcels, days), the shares forecast; `started` and `ended` are ledger days. Facts of the
     ledger day `day` and later are not looked at.
     """
-    arrivals, exposure = _young(ages_of(arrived), started, ended, first, day)
-    keep = 0.5 ** (1 / HALF_LIFE_DAYS)
-    levels, came, due = np.zeros(day - first + 1), 0.0, 0.0
-    for place in range(day - first):
-        came, due = came * keep + arrivals[place], due * keep + exposure[place]
+    young = _young(ages_of(arrived), started, ended, first, day)
+    now, before = (_remembered(*young, days) for days in (HALF_LIFE_DAYS, CHANGE_SINCE_DAYS))
+    return now + GOES_ON * (now - before)
+
+
+def _remembered(arrivals: Floats, exposure: Floats, half_life: float) -> Floats:
+    keep = 0.5 ** (1 / half_life)
+    levels, came, due = np.zeros(len(arrivals) + 1), 0.0, 0.0
+    for place, (arrived, expected) in enumerate(zip(arrivals, exposure, strict=True)):
+        came, due = came * keep + arrived, due * keep + expected
         levels[place + 1] = np.log((came + STRENGTH) / (due + STRENGTH))
     return levels
 
