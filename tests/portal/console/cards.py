@@ -47,7 +47,16 @@ def make_scorecard(merchant: Merchant) -> None:
         "by_lane": {"US>US": FIGURES},
         "by_carrier": {"UPS": FIGURES},
         "reliability": {"0.5": 0.5, "0.9": 0.91},
-        "by_week": [{"week": "2026-10-05", "parcels": 60, "p50": 0.5, "p90": 0.9, "promise_kept": 0.92}],
+        "by_week": [
+            {
+                "week": f"2026-10-{day:02}",
+                "parcels": 30,
+                "p50": 0.48 + day / 200,
+                "p90": 0.9,
+                "promise_kept": kept,
+            }
+            for day, kept in ((5, 0.89), (12, 0.94), (19, 0.91), (26, 0.92))
+        ],
         "days_after_promise": {"-1": 80, "0": 30, "2": 10},
     }
     statement = text(

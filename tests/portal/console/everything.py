@@ -64,15 +64,34 @@ def fill(merchant: Merchant, many: int = 1) -> dict[str, dict[str, str]]:
     }
 
 
+EACH = {
+    "transit": 77,
+    "refund_time": 132,
+    "feedback": 8,
+    "refund": 2500,
+    "exchange": 2400,
+    "store_credit": 900,
+}
+"""What one of a measure comes to, in hours, points or minor units; of others, some of all are counted."""
+
+
+def figure(measure: str, back: int) -> tuple[int, int]:
+    """How many there were so many weeks ago, and what they come to."""
+    number = 20 + 3 * (back % 4)
+    return number, round(number * EACH[measure]) if measure in EACH else number - 1 - back % 3
+
+
+def of_week(back: int) -> dict[str, str]:
+    return {"product": f"Tee {back}", "currency": "USD"}
+
+
 def count(merchant: Merchant, many: int) -> None:
     """Figures of every measure in several weeks."""
     week = week_of(now(), "UTC")
     measures = sorted({m for charts in TOPICS.values() for chart in charts for m in chart.measures})
     by = {"carrier": "UPS", "country": "US", "lane": "US → US", "size": "M", "reason": "too_small"}
     figures = [
-        Figure(
-            measure, week - timedelta(weeks=back), 9, 7, by | {"product": f"Tee {back}", "currency": "USD"}
-        )
+        Figure(measure, week - timedelta(weeks=back), *figure(measure, back), by | of_week(back))
         for measure in measures
         for back in range(1, 3 + many)
     ]
