@@ -180,6 +180,13 @@ class OperatingClock:
         """The weight of each day for its group."""
         return np.asarray(self._daily[rows, self._column(days)])
 
+    def both(
+        self, rows: NDArray[np.int64], days: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The weight of each day and the operating days up to its end, both looked up at once."""
+        columns = self._column(days)
+        return self._daily[rows, columns], self._elapsed[rows, columns]
+
     def elapsed(self, rows: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.float64]:
         """Operating days from `first` up to the end of each day."""
         return np.asarray(self._elapsed[rows, self._column(days)])

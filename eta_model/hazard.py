@@ -93,8 +93,8 @@ def all_days(starts: Starts, expected: Expectation, parcel: Ints) -> NDArray[np.
     """The same for every day of each parcel: (parcels, days, features)."""
     clock, rows, start = starts.clock, starts.rows[parcel][:, None], starts.dates[parcel][:, None]
     dates = start + _AROUND
-    gone = clock.elapsed(rows, dates[:, :-2]) - clock.elapsed(rows, start)
-    weights = clock.weight(rows, dates)
+    weights, elapsed = clock.both(rows, dates)
+    gone = elapsed[:, :-2] - elapsed[:, 1:2]  # up to the evening before, from the evening of the start
     around = weights[:, :-2], weights[:, 1:-1], weights[:, 2:]
     return _day_columns(_AROUND[1:-1], dates[:, 1:-1], gone, around, expected.of(parcel[:, None]))
 

@@ -67,6 +67,17 @@ def test_every_parcel_of_the_window_gets_one_row(history: pl.DataFrame, stage: S
     assert inside["delivered_at"].null_count() > 0
 
 
+def test_a_history_told_on_another_zone_s_clock_moves_forecasts_by_hours(history: pl.DataFrame) -> None:
+    week = Window(date(2024, 4, 1), date(2024, 4, 7), 0)
+    elsewhere = history.with_columns(
+        pl.col("ordered_at", "handed_over_at", "delivered_at") + timedelta(hours=9)
+    )
+    right, wrong = (walked(facts, window=week) for facts in (history, elsewhere))
+    both = right.join(wrong, on="shipment_id")
+    assert both.height > 0.8 * right.height
+    assert (both["p50"] - both["p50_right"]).abs().mean() < 1.0  # type: ignore[operator]
+
+
 def test_quantiles_do_not_cross_and_are_positive(history: pl.DataFrame) -> None:
     levels = walked(history).select("p10", "p50", "p80", "p90", "p95").to_numpy()
     assert (levels > 0).all()

@@ -35,6 +35,7 @@ def checked(**changes: Any) -> Any:
         ({"dest_country": "ZZ"}, "dest_country_unknown"),
         ({"origin_country": None}, "origin_country_unknown"),
         ({"delivered_at": "2024-04-30T10:00:00"}, "delivered_before_ordered"),
+        ({"delivered_at": "2024-05-01T12:00:00+09:00"}, "delivered_before_ordered"),
     ],
 )
 def test_what_cannot_be_is_refused_with_a_reason(changes: dict[str, Any], reason: str) -> None:
