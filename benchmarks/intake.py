@@ -57,7 +57,7 @@ def webhook(tracking_number: str, message: str = "Arrived") -> bytes:
 
 def durable(stage: Stage) -> rounds.Result:
     """Messages taken per second, each stored before its 200."""
-    ready = [webhook(f"X{number}") for number in range(40_000)]
+    ready = [webhook(f"X{number}") for number in range(100_000)]
     supply = iter(ready)
     plain = request("/insert", body=ready[0].partition(b"\r\n\r\n")[2])
 
