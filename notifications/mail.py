@@ -102,6 +102,8 @@ def announced(server: smtplib.SMTP, commands: Sequence[str]) -> Iterator[tuple[i
     if not server.has_extn("pipelining"):
         yield from (server.docmd(command) for command in commands)
         return
+    if any(set(command) & {"\r", "\n"} for command in commands):
+        raise GivenUp("a line's end stands in an address")  # smtplib looks at single commands alone
     server.send("".join(f"{command}\r\n" for command in commands))
     for left in reversed(range(len(commands))):
         code, words = server.getreply()

@@ -79,6 +79,14 @@ def test_a_message_that_is_waited_for_after_a_refusal_is_ended_and_not_sent() ->
     assert scripted.heard[1:] == [COMMANDS, ".\r\n"]
 
 
+def test_an_address_that_holds_a_command_of_its_own_says_nothing() -> None:
+    with talking_to("221 bye\r\n") as (scripted, server):
+        with pytest.raises(GivenUp):
+            mail.deliver(server, TO[0], "a@b.test>\r\nRCPT TO:<eve@example.com", CONTENT)
+        server.quit()
+    assert scripted.heard[1:] == ["quit\r\n"]
+
+
 def test_a_server_that_goes_away_amid_its_answers_took_nothing() -> None:
     with talking_to("421 closing\r\n") as (_, server), pytest.raises(mail.Lost):
         mail.deliver(server, *TO, CONTENT)
