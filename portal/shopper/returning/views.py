@@ -140,10 +140,7 @@ def look(token: str) -> Response:
 @blueprint.post("/r/<token>")
 def cancel(token: str) -> AnyResponse:
     """Cancel the return while nothing has been sent."""
-    made = visits.return_of(token)
-    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
-    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
-        return too_often
+    made, merchant = written_to(token)
     if made.withdrawal:
         return returned(token, 409, "too_late")
     try:
@@ -156,10 +153,7 @@ def cancel(token: str) -> AnyResponse:
 @blueprint.post("/r/<token>/parcel")
 def tell_parcel(token: str) -> AnyResponse:
     """Take the number of the parcel that the shopper sends by a carrier of their own."""
-    made = visits.return_of(token)
-    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
-    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
-        return too_often
+    made, merchant = written_to(token)
     number, carrier = (request.form.get(name, "").strip() for name in ("number", "carrier"))
     try:
         told = OwnParcelSchema().load({"tracking_number": number, "carrier": carrier or None})
@@ -174,10 +168,7 @@ def tell_parcel(token: str) -> AnyResponse:
 @blueprint.post("/r/<token>/answer")
 def answer_question(token: str) -> AnyResponse:
     """Take what the shopper says to the shop's question."""
-    made = visits.return_of(token)
-    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
-    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
-        return too_often
+    made, merchant = written_to(token)
     said = request.form.get("answer", "").replace("\0", "").strip()
     if not 0 < len(said) <= MOST_ANSWER:
         return returned(token, 422, "too_long" if said else "no_answer")
@@ -186,6 +177,15 @@ def answer_question(token: str) -> AnyResponse:
     except Conflict:
         return returned(token, 409, "nothing_asked")
     return redirect(f"/r/{token}{language_kept()}", 303)
+
+
+def written_to(token: str) -> tuple[Return, Known]:
+    """The return that a page writes to, and its shop; ends with the answer to one write too many."""
+    made = visits.return_of(token)
+    merchant = merchants.known_by_id(made.merchant_id) or abort(404)
+    if too_often := throttled(merchant, "returns", token, language(merchant, made.locale)):
+        abort(too_often)
+    return made, merchant
 
 
 def shown(visit: Visit, at: Standing, status: int, problem: Problem | None = None) -> Response:
