@@ -1,7 +1,6 @@
 """Staff ask whoever sends something back, who answers once."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import text
 
 from commerce.database import db
@@ -11,15 +10,10 @@ from returns import questions, steps
 from returns.models.requests import Return, ReturnNote
 from returns.questions import asked
 from returns.refusals import NothingAsked, ReturnClosed
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.shop import ask, deliver, open_shop, request
 
 ADA = "ada@acme.test"
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture

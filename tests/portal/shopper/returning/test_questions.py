@@ -8,13 +8,8 @@ from commerce.merchants import Known
 from commerce.models import Merchant
 from returns import questions, steps
 from returns.models.requests import Return
-from tests.builders import make_line, make_merchant
+from tests.builders import make_line
 from tests.returns.shop import ask, deliver, open_shop, request
-
-
-@pytest.fixture
-def merchant(app: Flask) -> Merchant:
-    return make_merchant()
 
 
 @pytest.fixture
