@@ -59,3 +59,9 @@ def test_a_second_answer_comes_too_late(client: FlaskClient, made: Return) -> No
 
 def test_a_page_of_no_return_takes_no_answer(client: FlaskClient, app: Flask) -> None:
     assert client.post(f"/r/{'x' * 22}/answer", data={"answer": "Hi"}).status_code == 404
+
+
+def test_who_answers_without_end_must_wait(client: FlaskClient, made: Return) -> None:
+    answers = [client.post(f"/r/{made.page_token}/answer") for _ in range(21)]
+    assert [answer.status_code for answer in answers[-2:]] == [422, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
