@@ -4,6 +4,7 @@ Parcels of the simulated carrier move, the watch looks, notices are decided and 
 """
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from benchmarks import merchant, rounds
 from benchmarks.notices import sink
 from benchmarks.stage import free_port, staged
 from commerce import clock, merchants, orders, outbox, settings, work
-from commerce.database import db, run
+from commerce.database import db, run, transaction
 from commerce.schemas import OrderSchema
 from eta_model.zones import zone_of
 from notifications import sending, watch_jobs
@@ -81,12 +82,13 @@ def measure() -> list[rounds.Result]:
 
 def live(app: Flask, merchant_id: int, parcels: int, step: timedelta = HOUR) -> Found:
     """Let the month pass in steps, and look at what was sent."""
-    waiting = list(departures(parcels))
+    waiting = deque(departures(parcels))
     moment = START
     while moment <= START + timedelta(days=DAYS):
         with clock.at(moment), app.app_context():
-            while waiting and waiting[0][0] <= moment:
-                place(merchant_id, *waiting.pop(0))
+            with transaction():
+                while waiting and waiting[0][0] <= moment:
+                    place(merchant_id, *waiting.popleft())
             follow()
             while sandbox.move():
                 follow()

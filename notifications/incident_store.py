@@ -7,9 +7,10 @@ from typing import Any
 import orjson
 
 from commerce.database import run
-from commerce.outbox import emit
+from commerce.outbox import emit_all
 from notifications.delays import ORDER, DelayKind
 from notifications.incidents import NO_DELAY, Change, Incident
+from tracking import intake
 
 SHOWN_AS = {DelayKind.EXCEPTION: DelayKind.CARRIER_DELAY}
 """The kinds that the API names otherwise: an exception is a delay by the carrier's word."""
@@ -53,10 +54,8 @@ def keep(merchant_id: int, told: Sequence[tuple[Owner, Change]]) -> None:
         for owner, change in told
     ]
     run(KEEP, (merchant_id, orjson.dumps(rows).decode()))
-    for owner, change in told:
-        if change.event:
-            emit(merchant_id, change.event, **_event(owner, change))
-    run(TOUCH, (merchant_id, sorted({owner.order_id for owner, _ in told})))
+    emit_all(merchant_id, [(change.event, _event(owner, change)) for owner, change in told if change.event])
+    intake.touch_pages(merchant_id, (owner.order_id for owner, _ in told))
 
 
 def _event(owner: Owner, change: Change) -> dict[str, Any]:
@@ -101,4 +100,3 @@ ON CONFLICT (merchant_id, order_id, shipment_id, key) DO UPDATE SET
     expected_on = excluded.expected_on, said_on = excluded.said_on, announced = excluded.announced,
     cleared_at = excluded.cleared_at, why = excluded.why
 """
-TOUCH = "UPDATE orders SET page_version = page_version + 1 WHERE merchant_id = %s AND id = ANY(%s)"

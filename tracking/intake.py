@@ -1,6 +1,6 @@
 """The one intake of scans, whoever tells them: stored once, then the parcel's shipments follow."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from commerce import locks
 from commerce.clock import now
 from commerce.database import run, transaction
-from commerce.outbox import emit
+from commerce.outbox import emit_all
 from tracking import timeline
 from tracking.models import Shipment
 from tracking.polling import next_poll
@@ -55,10 +55,9 @@ def take_all(merchant_id: int, reports: Sequence[Report]) -> dict[str, list[Ship
             .execution_options(populate_existing=True)
         ):
             found.setdefault(shipment.parcel, []).append(shipment)
-        known = stored_by_parcel(merchant_id, list(found)) if found else {}
-        for parcel, shipments in found.items():
-            for shipment in shipments:
-                refresh(shipment, known.get(parcel, []), news=parcel in news)
+        if found:
+            known = stored_by_parcel(merchant_id, list(found))
+            refresh([one for shipments in found.values() for one in shipments], known, news=news)
     return found
 
 
@@ -106,8 +105,32 @@ FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
 """
 
 
-def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> None:
-    """Set what the scans say of a locked shipment; its page moves where that shows, or where there was `news`."""
+def refresh(
+    shipments: Sequence[Shipment], known: Mapping[str, list[Scan]], *, news: Collection[str] = ()
+) -> None:
+    """Set what the scans `known` of their parcels say of a merchant's locked shipments.
+
+    The page of each moves where that shows, or where there was `news` of its parcel.
+    """
+    told: list[tuple[str, dict[str, str]]] = []
+    moved: list[int] = []
+    for shipment in shipments:
+        was = shipment.status
+        changed = follow(shipment, known.get(shipment.parcel, []))
+        if changed or shipment.parcel in news:
+            moved.append(shipment.order_id)
+        if changed:
+            said = {"shipment": shipment.code, "status": str(shipment.status)}
+            told.append(("shipment.updated", said | {"was": str(was)}))
+            if shipment.direction == "inbound":
+                told.append(("shipment.inbound", said))
+    if moved:
+        touch_pages(shipments[0].merchant_id, moved)
+    emit_all(shipments[0].merchant_id, told)
+
+
+def follow(shipment: Shipment, scans: list[Scan]) -> bool:
+    """Let a shipment be where its scans are; returns whether that shows."""
     line = timeline.build(scans, shipped_at=shipment.shipped_at, now=now())
     before = {name: getattr(shipment, name) for name in SHOWN}
     shipment.status, shipment.status_detail = line.status, line.status_detail
@@ -115,21 +138,9 @@ def refresh(shipment: Shipment, scans: list[Scan], *, news: bool = False) -> Non
     shipment.delivered_at, shipment.last_scan_at = line.delivered_at, line.last_scan_at
     shipment.poll_at = next_poll(shipment, now())
     changed = before != {name: getattr(shipment, name) for name in SHOWN}
-    if changed or news:
-        touch_page(shipment)
     if changed:
         shipment.updated_at = now()
-        emit(
-            shipment.merchant_id,
-            "shipment.updated",
-            shipment=shipment.code,
-            status=str(shipment.status),
-            was=str(before["status"]),
-        )
-        if shipment.direction == "inbound":
-            emit(
-                shipment.merchant_id, "shipment.inbound", shipment=shipment.code, status=str(shipment.status)
-            )
+    return changed
 
 
 def take_estimate(shipment: Shipment, estimated: date | None, as_of: datetime | None) -> None:
@@ -140,15 +151,20 @@ def take_estimate(shipment: Shipment, estimated: date | None, as_of: datetime | 
     if known[0] is None or known[1] is None or (as_of, estimated) > (known[0], known[1]):
         shipment.carrier_estimate, shipment.carrier_estimate_as_of = estimated, as_of
         if estimated != known[1]:
-            touch_page(shipment)
+            touch_pages(shipment.merchant_id, [shipment.order_id])
 
 
-def touch_page(shipment: Shipment) -> None:
-    """Let the order's page know that it shows something new."""
-    run(TOUCH, (shipment.merchant_id, shipment.order_id))
+def touch_pages(merchant_id: int, order_ids: Iterable[int]) -> None:
+    """Let the pages of some orders, by their rows' ids, know that they show something new."""
+    run(TOUCH, (merchant_id, sorted(set(order_ids))))
 
 
-TOUCH = "UPDATE orders SET page_version = page_version + 1 WHERE merchant_id = %s AND id = %s"
+# Rows are locked in one order, so that two transactions that touch the same pages do not wait for each other.
+TOUCH = """
+UPDATE orders o SET page_version = page_version + 1 FROM (
+    SELECT merchant_id, id FROM orders WHERE merchant_id = %s AND id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+) shown WHERE o.merchant_id = shown.merchant_id AND o.id = shown.id
+"""
 
 
 def from_fields(fields: dict[str, Any]) -> Scan:

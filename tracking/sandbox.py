@@ -12,12 +12,12 @@ from sqlalchemy import and_, select
 
 from commerce import locks, merchants
 from commerce.clock import now
-from commerce.database import db, transaction
+from commerce.database import db, run, transaction
 from commerce.errors import Conflict
 from commerce.models import Order
-from commerce.outbox import Happened, subscribe
+from commerce.outbox import Happened, subscribe_to_sets
 from commerce.schedule import periodic
-from tracking import intake, shipments
+from tracking import intake
 from tracking.models import Shipment
 from tracking.providers import simulated
 from tracking.providers.simulated import Life
@@ -68,12 +68,21 @@ def in_seconds(shipment: Shipment, scans: Sequence[Scan]) -> list[Scan]:
     return [replace(scan, at=start + step * TICK) for step, scan in enumerate(scans, 1)]
 
 
-@subscribe("start-simulated-life", ["shipment.created"])
-def start(event: Happened) -> None:
-    """Let a new parcel of the simulated carrier begin to move."""
-    shipment = shipments.get(event.merchant_id, event.data["shipment"])
-    if shipment.carrier == CARRIER:
-        shipment.poll_at = now()
+@subscribe_to_sets("start-simulated-life", ["shipment.created"])
+def start(events: Sequence[Happened]) -> None:
+    """Let new parcels of the simulated carrier begin to move."""
+    made = [event.merchant_id for event in events], [event.data["shipment"] for event in events]
+    run(START, (*made, CARRIER, now()))
+
+
+START = """
+WITH made AS (
+    SELECT s.merchant_id, s.id FROM shipments s JOIN unnest(%s::int[], %s::text[]) AS new(merchant_id, code)
+        USING (merchant_id, code)
+    WHERE s.carrier = %s ORDER BY s.order_id, s.id FOR NO KEY UPDATE OF s
+)
+UPDATE shipments s SET poll_at = %s FROM made WHERE s.merchant_id = made.merchant_id AND s.id = made.id
+"""
 
 
 @periodic("move-simulated-parcels", every=timedelta(seconds=2), queue="events")

@@ -41,7 +41,9 @@ def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[S
         made = shipment is None
         before = None if shipment is None else snapshot(shipment)
         if shipment is None:
-            shipment = Shipment(merchant_id=merchant_id, order_id=order.id, code=code, created_at=now())
+            shipment = Shipment(
+                merchant_id=merchant_id, order_id=order.id, code=code, created_at=now(), lines=[]
+            )
             session.add(shipment)
         for name in FIELDS:
             if name in fields:
@@ -49,9 +51,9 @@ def create(merchant_id: int, order: Order, fields: Mapping[str, Any]) -> tuple[S
         set_parcel(shipment)
         session.flush()
         set_lines(order, shipment, fields.get("lines"))
-        intake.refresh(shipment, intake.stored(merchant_id, shipment.parcel))
+        intake.refresh([shipment], intake.stored_by_parcel(merchant_id, [shipment.parcel]))
         if made or before != snapshot(shipment):
-            intake.touch_page(shipment)
+            intake.touch_pages(merchant_id, [order.id])
             emit(merchant_id, "shipment.created" if made else "shipment.changed", shipment=shipment.code)
     return shipment, made
 

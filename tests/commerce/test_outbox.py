@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from commerce import outbox
 from commerce.database import db, transaction
-from commerce.models import Merchant
+from commerce.models import Event, Merchant
 from commerce.outbox import LEASE, SUBSCRIBERS, Happened, subscribe
 
 
@@ -52,6 +52,16 @@ def test_what_happened_in_a_transaction_that_failed_did_not_happen(merchant: Mer
 def test_nothing_is_emitted_outside_a_transaction(merchant: Merchant) -> None:
     with pytest.raises(RuntimeError, match=r"parcel\.seen was emitted outside a transaction"):
         outbox.emit(merchant.id, "parcel.seen")
+
+
+def test_several_events_are_written_in_their_order(merchant: Merchant) -> None:
+    told = [(f"parcel.{number}", {"number": number}) for number in (3, 1, 2)]
+    with transaction():
+        outbox.emit_all(merchant.id, told)
+    written = db.session.scalars(
+        select(Event).where(Event.merchant_id == merchant.id, Event.kind.like("parcel.%")).order_by(Event.id)
+    )
+    assert [(event.kind, event.data) for event in written] == told
 
 
 @pytest.mark.parametrize(

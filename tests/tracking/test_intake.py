@@ -95,6 +95,18 @@ def test_several_parcels_are_taken_together(app: Flask) -> None:
     assert ship(make_order(merchant, number="O3"), tracking_number="T3").status == "in_transit"
 
 
+def test_the_pages_of_all_orders_move_whose_parcels_are_taken_together(app: Flask) -> None:
+    merchant = make_merchant()
+    orders = [make_order(merchant, number=f"O{n}") for n in (1, 2, 3)]
+    for order in orders:
+        ship(order, tracking_number=f"T{order.number}")
+    before = [order.page_version for order in orders]
+    reports = [intake.Report(parcels.number_key(f"TO{n}"), [scan("in_transit", 5)]) for n in (2, 1)]
+    intake.take_all(merchant.id, reports)
+    db.session.expire_all()
+    assert [order.page_version - was for order, was in zip(orders, before, strict=True)] == [1, 1, 0]
+
+
 def test_two_merchants_with_the_same_number_do_not_see_each_others_scans(app: Flask) -> None:
     one, other = make_order(make_merchant("one")), make_order(make_merchant("other"))
     theirs = ship(other)

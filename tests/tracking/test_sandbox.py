@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from commerce import clock
+from commerce import clock, outbox
 from commerce.clock import now
 from commerce.database import db, transaction
 from commerce.models import Merchant
+from commerce.work import do_all
 from tests.builders import make_order
 from tracking import sandbox, shipments
 from tracking.models import Shipment
@@ -66,6 +67,16 @@ def test_a_number_names_its_life() -> None:
     assert sandbox.life_of(Shipment(tracking_number="SIM-PICKED-UP-7")) is Life.PICKED_UP
     assert sandbox.life_of(Shipment(tracking_number="sim_stalled_7")) is Life.STALLED
     assert sandbox.life_of(Shipment(tracking_number=None)) is Life.ON_TIME
+
+
+def test_new_parcels_of_the_simulated_carrier_begin_to_move_and_no_others(merchant: Merchant) -> None:
+    made = [ship(merchant, "SIM-1"), ship(merchant, "SIM-2"), ship(merchant, "T-3", carrier="UPS")]
+    due = outbox.relay()
+    with clock.at(MONDAY):
+        do_all((s.name, owner, event) for s, owner, event in due if s.name == "start-simulated-life")
+    for shipment in made:
+        db.session.refresh(shipment)
+    assert [shipment.poll_at for shipment in made] == [MONDAY, MONDAY, None]
 
 
 def test_parcels_move_by_themselves_as_time_passes(merchant: Merchant) -> None:
