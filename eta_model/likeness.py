@@ -1,9 +1,10 @@
 """Which destinations a model can't tell apart, so that one answer will do for all of them."""
 
+from collections.abc import Iterable
+
+from eta_model.destinations import Destination
 from eta_model.features.lookup import known_posts
 from eta_model.model import Model
-from eta_model.postcodes import places_of
-from eta_model.zones import zone_of
 
 
 class Likeness:
@@ -13,11 +14,13 @@ class Likeness:
     """
 
     def __init__(self, model: Model) -> None:
-        self._posts = known_posts(model.stages["order"].snapshot) if "order" in model.stages else frozenset()
-        self._points = model.gazetteer.points
+        posts = known_posts(model.stages["order"].snapshot) if "order" in model.stages else frozenset()
+        self._known = {tuple(post.split(" ", 1)) for post in posts} | model.gazetteer.points.keys()
 
-    def of(self, country: str, postcode: str) -> tuple[str, ...]:
-        """The same for all destinations that look alike to the model."""
-        places = places_of(country, postcode)
-        is_known = f"{country} {places.post}" in self._posts or (country, places.post) in self._points
-        return country, places.district, places.post if is_known else "", zone_of(country, postcode)
+    def of(self, destinations: Iterable[Destination]) -> list[str]:
+        """For each destination a text, the same for all that look alike to the model."""
+        known = self._known
+        return [
+            f"{district} {place}" if (country, place) in known else district
+            for country, _, _, place, district, _ in destinations
+        ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import ARRAY, BigInteger, ForeignKey, ForeignKeyConstraint, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commerce.clock import now
@@ -116,6 +116,32 @@ class EtaQuote(Owned, Base):
     ordered_at: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
     delivered_on: Mapped[date | None]  # the destination's date
+
+
+class EtaQuoteBody(Owned, Base):
+    """Quotes of one body that differ by place alone, side by side.
+
+    They become rows of `eta_quotes` when a parcel goes to their place; hardly any ever has to. `offers` are
+    places in `told` from 1 on, which has the options of each offer as JSON.
+    """
+
+    __tablename__ = "eta_quote_bodies"
+    __table_args__ = (
+        ForeignKeyConstraint(["merchant_id"], ["merchants.id"], ondelete="CASCADE"),
+        Index(None, "merchant_id", "asked_at"),
+        Index("ix_eta_quote_bodies_asked_at", "asked_at", postgresql_using="brin"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # that of its first quote
+    model: Mapped[str | None]
+    asked_at: Mapped[datetime]
+    country: Mapped[str]
+    sku: Mapped[str | None]
+    weight_g: Mapped[float | None]
+    ids: Mapped[list[str]] = mapped_column(ARRAY(String))
+    places: Mapped[list[str]] = mapped_column(ARRAY(String))
+    offers: Mapped[list[int]] = mapped_column(ARRAY(Integer))
+    told: Mapped[list[str]] = mapped_column(ARRAY(String))
 
 
 class EtaScorecard(Owned, Base):

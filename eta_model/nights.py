@@ -72,8 +72,8 @@ def by_itself(merchant_id: int) -> Iterator[None]:
 
 
 def forget_quotes() -> int:
-    """Drop quotes past their time; returns how many."""
-    return retention.forget(QUOTES, KEEP_QUOTES)
+    """Drop quotes past their time; returns how many rows."""
+    return retention.forget(QUOTES, KEEP_QUOTES) + retention.forget(QUOTE_BODIES, KEEP_QUOTES)
 
 
 def forget_models() -> int:
@@ -141,6 +141,7 @@ DELETE FROM eta_quotes WHERE (merchant_id, id) IN (
     SELECT merchant_id, id FROM eta_quotes WHERE asked_at < :before LIMIT :most
 ) RETURNING id
 """
+QUOTE_BODIES = QUOTES.replace("eta_quotes", "eta_quote_bodies")
 FILES = text("""
 DELETE FROM eta_model_files WHERE model_id IN (
     SELECT id FROM (

@@ -88,7 +88,11 @@ def is_well_formed(country: str, postcode: str) -> bool:
 @lru_cache(maxsize=200_000)
 def places_of(country: str, postcode: str) -> Places:
     """Cut a postcode into its region, area, district and itself; nothing of an ill-formed one."""
-    code = compact(postcode)
+    return cut(country, compact(postcode))
+
+
+def cut(country: str, code: str) -> Places:
+    """The same of a compact one, worked out anew."""
     form = FORMS.get(country, OTHER)
     if not form.match(code):
         return Places()

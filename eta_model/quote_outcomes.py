@@ -51,6 +51,8 @@ def join(merchant: Known) -> int:
     with transaction() as session:
         since = {"merchant": merchant.id, "since": now() - LOOK_BACK}
         sent = [sent_parcel(**row) for row in session.execute(UNTIED, since).mappings()]
+        if sent:
+            session.execute(DRAW_OUT, {"merchant": merchant.id, **asked_for(sent)})
         told = [Told(*row) for row in session.execute(OPEN, since)]
         ties = list(matched(sent, told, services))
         if ties:
@@ -59,6 +61,16 @@ def join(merchant: Known) -> int:
         if arrived:
             session.execute(NOTE, [arrival(merchant.id, *row) for row in arrived])
     return len(ties)
+
+
+def asked_for(sent: Sequence[Sent]) -> dict[str, list[Any]]:
+    """Where the parcels go, and between which moments quotes may have been about each."""
+    return {
+        "countries": [parcel.country for parcel in sent],
+        "places": [parcel.place for parcel in sent],
+        "first": [parcel.ordered_at - BEFORE_ORDER for parcel in sent],
+        "last": [parcel.ordered_at + CLOCKS_DIFFER for parcel in sent],
+    }
 
 
 def sent_parcel(country: str, postcode: str | None, **facts: Any) -> Sent:
@@ -119,6 +131,18 @@ WHERE s.merchant_id = :merchant AND s.direction = 'outbound' AND s.status <> 'ca
     AND o.placed_at > :since AND o.ship_to->>'country' IS NOT NULL
     AND NOT EXISTS (SELECT FROM eta_quotes q WHERE q.merchant_id = s.merchant_id AND q.shipment = s.code)
 ORDER BY o.placed_at, s.id
+""")
+DRAW_OUT = text("""
+INSERT INTO eta_quotes (merchant_id, id, model, asked_at, country, postcode, sku, weight_g, options)
+SELECT b.merchant_id, q.id, b.model, b.asked_at, b.country, q.place, b.sku, b.weight_g, CAST(b.told[q.offer] AS jsonb)
+FROM unnest(
+    CAST(:countries AS text[]), CAST(:places AS text[]), CAST(:first AS timestamptz[]), CAST(:last AS timestamptz[])
+) AS s (country, place, first, last)
+JOIN eta_quote_bodies b ON b.merchant_id = :merchant AND b.country = s.country
+    AND b.asked_at BETWEEN s.first AND s.last AND s.place = ANY(b.places)
+CROSS JOIN LATERAL unnest(b.ids, b.places, b.offers) AS q (id, place, offer)
+WHERE q.place = s.place
+ON CONFLICT DO NOTHING
 """)
 OPEN = text("""
 SELECT id, asked_at, country, postcode, options FROM eta_quotes

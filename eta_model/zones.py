@@ -72,7 +72,7 @@ _PREFIXES: dict[str, dict[str, str]] = {
 _PREFIXES["BR"] |= {"70 71 72 73 74 75 76": "America/Sao_Paulo"}
 
 
-_LONGEST = 3  # characters of a prefix
+ZONE_CHARACTERS = 3  # of a postcode, that decide
 
 
 @cache
@@ -89,13 +89,13 @@ def _only_zone(country: str) -> str:
 
 def zone_of(country: str, postcode: str) -> str:
     """The IANA zone of a place; the country's main one when the postcode does not tell, UTC for no country."""
-    return _zone_of_prefix(country, postcode[:_LONGEST])
+    return _zone_of_prefix(country, postcode[:ZONE_CHARACTERS])
 
 
 @lru_cache(maxsize=65_536)
 def _zone_of_prefix(country: str, start: str) -> str:
     prefixes = _by_prefix(country)
-    for length in range(_LONGEST, 0, -1):
+    for length in range(ZONE_CHARACTERS, 0, -1):
         if zone := prefixes.get(start[:length]):
             return zone
     return _only_zone(country)

@@ -14,7 +14,7 @@ from portal.api import auth, examples, limits, origins
 from portal.api.auth import acting
 from portal.api.blueprint import V1
 from portal.api.shortcut import Repeats, cache_control
-from portal.storefront.answers import answers
+from portal.storefront.answers import answers, body_of
 from portal.storefront.asking import Fault, Question, Wanted, all_wanted, parted
 from portal.storefront.schemas import (
     DeliveryBatchSchema,
@@ -63,13 +63,13 @@ def get_delivery_dates(query: dict[str, Any]) -> Response:
     cut-off, the next midnight at the destination, or for five minutes. `basis` tells what an answer stands on.
     """
     merchant, now = acting_merchant(), clock.now()
-    answer = answers(merchant, checked(parted([query]), [""], merchant, now), now)[0]
+    answer = answers(merchant, checked(parted([query]), "", merchant, now), now)[0]
     environ, headers = request.environ, [("ETag", answer.etag), cache_control(answer, now)]
     repeats: Repeats = current_app.extensions["repeats"]
     repeats.keep(environ, answer)
     if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         return Response(status=304, headers=headers)
-    return Response(answer.body, headers=headers, content_type=JSON)
+    return Response(body_of([answer]), headers=headers, content_type=JSON)
 
 
 @blueprint.post("/delivery-dates/batch")
@@ -83,10 +83,8 @@ def post_delivery_dates(body: dict[str, Any]) -> Response:
     request, changes nothing, and needs no `Idempotency-Key`.
     """
     merchant, now = acting_merchant(), clock.now()
-    asked = body["requests"]
-    several = checked(asked, [f"/requests/{number}" for number in range(len(asked))], merchant, now)
-    told = b",".join([answer.body for answer in answers(merchant, several, now)])
-    return Response(b'{"data":[' + told + b"]}", content_type=JSON)
+    told = body_of(answers(merchant, checked(body["requests"], "/requests/{}", merchant, now), now))
+    return Response(b'{"data":[%b]}' % told, content_type=JSON)
 
 
 def acting_merchant() -> Known:
@@ -97,18 +95,19 @@ def acting_merchant() -> Known:
     return merchant
 
 
-def checked(
-    several: Sequence[Question], pointers: Sequence[str], merchant: Known, now: datetime
-) -> list[Wanted]:
-    """The questions; `Invalid` names all that the merchant's file, the clock or a country has against them."""
+def checked(several: Sequence[Question], pointer: str, merchant: Known, now: datetime) -> list[Wanted]:
+    """The questions; `Invalid` names all that the merchant's file, the clock or a country has against them.
+
+    `pointer` is that to a question, whose number stands for its braces.
+    """
     table, locale = estimates.table_of(merchant), merchant.config["locales"][0]
     found = all_wanted(several, table, locale, now)
-    right = [one for one in found if isinstance(one, Wanted)]
+    right = [one for one in found if not isinstance(one, list)]
     if len(right) == len(found):
         return right
     faults: list[Fault] = [
-        fault | {"pointer": pointer + fault["pointer"]}
-        for pointer, one in zip(pointers, found, strict=True)
+        fault | {"pointer": pointer.format(number) + fault["pointer"]}
+        for number, one in enumerate(found)
         if isinstance(one, list)
         for fault in one
     ]

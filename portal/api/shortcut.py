@@ -21,8 +21,8 @@ from commerce.clock import now
 from eta_model import estimates
 from portal.api import auth, limits, origins
 from portal.api.auth import KEPT
-from portal.storefront.answers import Answer, answers
-from portal.storefront.asking import Wanted, wanted
+from portal.storefront.answers import Answer, answers, body_of
+from portal.storefront.asking import wanted
 from portal.storefront.schemas import is_plain
 
 PATH = "/v1/delivery-dates"
@@ -41,6 +41,7 @@ class Repeat:
     key_id: str
     headers: tuple[tuple[str, str], ...]
     answer: Answer
+    body: bytes
 
 
 class Repeats:
@@ -60,7 +61,7 @@ class Repeats:
         headers = [("Content-Type", "application/json"), ("ETag", answer.etag), ("Vary", "Origin")]
         headers += origins.headers_for(environ.get(origins.ALLOWED))
         key_id = environ[KEPT].key_id
-        kept = Repeat(time.monotonic() + SECONDS, key_id, tuple(headers), answer)
+        kept = Repeat(time.monotonic() + SECONDS, key_id, tuple(headers), answer, body_of([answer]))
         self._kept[key_of(environ)] = kept
         return kept
 
@@ -85,7 +86,7 @@ def first(app: Flask, repeats: Repeats, limiter: limits.Limiter, environ: dict[s
             if merchant is None:
                 return None
             question = wanted(asked, estimates.table_of(merchant), merchant.config["locales"][0], at)
-            if not isinstance(question, Wanted):
+            if isinstance(question, list):
                 return None
             return repeats.keep(environ, answers(merchant, [question], at)[0])
         except psycopg.Error:
@@ -101,8 +102,8 @@ def again(
     if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", headers)
         return []
-    start_response("200 OK", [*headers, ("Content-Length", str(len(answer.body)))])
-    return [answer.body]
+    start_response("200 OK", [*headers, ("Content-Length", str(len(repeat.body)))])
+    return [repeat.body]
 
 
 def cache_control(answer: Answer, at: datetime) -> tuple[str, str]:

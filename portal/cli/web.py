@@ -19,7 +19,9 @@ from commerce.settings import Settings
 from eta_model import readiness
 
 STOP_SECONDS = 8
-GARBAGE_THRESHOLD = 20_000  # new objects; requests leave next to none in cycles
+GARBAGE_THRESHOLD = (
+    100_000  # new objects; requests leave next to none in cycles, and a thousand quotes wait as some
+)
 LOGGING = {"loggers": {"_granian": {"propagate": True}}, "handlers": {}, "formatters": {}}
 
 

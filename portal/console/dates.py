@@ -99,8 +99,7 @@ def tried(merchant: Known, asked: Mapping[str, str]) -> Tried | None:
     [standing] = standing_offers(terms, [question], now())
     show = merchant.config["promise"]["show"]
     offered = [
-        (option, line(option, show, question.purchase.locale, standing.today))
-        for option in standing.offer.options
+        (option, line(option, show, question[0].locale, standing.today)) for option in standing.offer.options
     ]
     return Tried(country, postcode, offered, list(standing.offer.unavailable))
 
@@ -113,7 +112,7 @@ def understood(merchant: Known, told: dict[str, str]) -> Wanted | str:
         return _l("That is not a country’s two letters, or not a postcode.")
     locale = visit().staff.locale or merchant.config["locales"][0]
     found = wanted(asked, estimates.table_of(merchant), locale, now())
-    return found if isinstance(found, Wanted) else _l("That is not a postcode of this country.")
+    return _l("That is not a postcode of this country.") if isinstance(found, list) else found
 
 
 @blueprint.post("/delivery-dates/promote")

@@ -1,7 +1,8 @@
 """Answers to questions for delivery dates: the same question gets the same one while it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import NamedTuple
 
 import orjson
@@ -12,19 +13,34 @@ from eta_model import estimates
 from portal.storefront.asking import Wanted
 from portal.storefront.kept import Kept
 from portal.storefront.quoting import Given, quoting
-from portal.storefront.standing import Terms, standing_offers
+from portal.storefront.standing import Standing, Terms, standing_offers
 
 
 class Answer(NamedTuple):
-    """The bytes of an answer, its quote's id, and until when it holds."""
+    """An answer in pieces: its quote's id, the question, the offer, and the JSON after and before that id."""
 
-    body: bytes
     quote_id: str
-    until: datetime
+    wanted: Wanted
+    standing: Standing
+    told: bytes
+    quoted_at: bytes
+
+    @property
+    def until(self) -> datetime:
+        """The first moment at which it might not hold."""
+        return self.standing.until
 
     @property
     def etag(self) -> str:
         return f'"{self.quote_id}"'
+
+
+def body_of(several: Iterable[Answer]) -> bytes:
+    """Answers as JSON, one after the other; copied once, for there may be a megabyte of them."""
+    pieces: list[bytes] = []
+    for quote_id, wanted, _, told, quoted_at in several:
+        pieces += (wanted[1].json, quoted_at, quote_id.encode(), told, b",")
+    return b"".join(pieces[:-1])
 
 
 def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[Answer]:
@@ -32,7 +48,7 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
     terms = Terms(merchant, estimates.serving_for(merchant))
     made_by = terms.key
     kept: Kept[Answer] = current_app.extensions["delivery_dates"]
-    keys = [(made_by, what.name, written) for what, written, _ in several]
+    keys = [(made_by, what.name, there.written) for what, there in several]
     found = kept.get(keys, now)
     if missing := {key: one for key, one in zip(keys, several, strict=True) if key not in found}:
         new = dict(zip(missing, new_answers(terms, list(missing.values()), now), strict=True))
@@ -44,23 +60,9 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
 def new_answers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[Answer]:
     """Answers that nobody got before; what they say is kept, to be held against what happens."""
     standing = standing_offers(terms, several, now)
-    made = list(zip(quoting().new_ids(len(several)), several, standing, strict=True))
+    told = [offer.told(terms, what.locale) for offer, (what, _) in zip(standing, several, strict=True)]
+    ids = quoting().new_ids(len(several))
+    quoted_at = b'"quoted_at":%b,"quote_id":"' % orjson.dumps(now, option=orjson.OPT_UTC_Z)
+    made = list(map(Answer._make, zip(ids, several, standing, told, repeat(quoted_at))))
     quoting().keep(Given(terms.merchant.id, now, made))
-    quoted_at = orjson.dumps(now, option=orjson.OPT_UTC_Z)
-    return [
-        Answer(
-            body_of(one, quote_id, offer.told(terms, one.purchase.locale), quoted_at), quote_id, offer.until
-        )
-        for quote_id, one, offer in made
-    ]
-
-
-def body_of(wanted: Wanted, quote_id: str, offer: bytes, quoted_at: bytes) -> bytes:
-    """The answer as JSON; put together from pieces, for most of it many answers share."""
-    return b'{"destination":{"country":"%b","postcode":%b},"quoted_at":%b,"quote_id":"%b",%b}' % (
-        wanted.purchase.country.encode(),
-        orjson.dumps(wanted.written),
-        quoted_at,
-        quote_id.encode(),
-        offer,
-    )
+    return made

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from marshmallow import ValidationError
 
 from commerce.fields import Moment
+from eta_model.destinations import Destination, destination
 from eta_model.options import Asked
-from eta_model.postcodes import compact, is_well_formed, shape_of
+from eta_model.postcodes import shape_of
 from eta_model.service_table import ServiceTable
 from portal.languages import SPOKEN, language_of
 
@@ -26,11 +27,14 @@ Question = tuple[dict[str, Any], str | None]
 def parted(items: Iterable[dict[str, Any]]) -> list[Question]:
     """The questions of a body in their order; raises TypeError where a field holds a list or an object."""
     alike: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
+    last: dict[str, Any] | None = None
     parts: list[Question] = []
     for item in items:
         rest = item.copy()
         postcode = rest.pop("postcode", None)
-        parts.append((alike.setdefault(tuple(rest.items()), rest), postcode))
+        if last is None or rest != last:  # mostly they are as the one before
+            last = alike.setdefault(tuple(rest.items()), rest)
+        parts.append((last, postcode))
     return parts
 
 
@@ -57,19 +61,15 @@ class Purchase:
         return repr((self.service, self.location, self.at, self.weight_g))
 
 
-class Wanted(NamedTuple):
-    """One question: `written` is the postcode as it came, `postcode` its one spelling."""
+# One question: what is asked for, and where it would go. A plain pair, as a body has a thousand of them.
+Wanted = tuple[Purchase, Destination]
 
-    purchase: Purchase
-    written: str | None
-    postcode: str
 
-    def asked(self, now: datetime) -> Asked:
-        """The question to the options, as of now."""
-        what = self.purchase
-        return Asked(
-            what.country, self.postcode, moment(what, now), what.service, what.location, what.weight_g
-        )
+def asked(wanted: Wanted, now: datetime) -> Asked:
+    """The question to the options, as of now."""
+    what, there = wanted
+    at = moment(what, now)
+    return Asked(what.country, there.postcode, at, what.service, what.location, what.weight_g)
 
 
 def moment(purchase: Purchase, now: datetime) -> datetime:
@@ -86,21 +86,20 @@ def all_wanted(
     several: Sequence[Question], table: ServiceTable, locale: str, now: datetime
 ) -> list[Wanted | list[Fault]]:
     """The same for many; what they have in common is looked at once."""
-    alike: dict[int, Purchase | list[Fault]] = {}
-    found: list[Wanted | list[Fault]] = []
-    for rest, told in several:
-        one = alike.get(id(rest))
-        if one is None:
-            one = alike[id(rest)] = purchase(rest, table, locale, now)
-        written = told.strip() if told else ""
-        postcode = compact(written)
-        wrong = written and not is_well_formed(rest["country"], postcode)
-        if isinstance(one, Purchase) and not wrong:
-            found.append(Wanted(one, written or None, postcode))
-        else:
-            faults = [] if isinstance(one, Purchase) else one
-            found.append([*faults, wrong_postcode(rest["country"])] if wrong else faults)
-    return found
+    rests = {id(rest): rest for rest, _ in several}
+    alike = {key: purchase(rest, table, locale, now) for key, rest in rests.items()}
+    return [
+        (one, there)
+        if (there := destination(rest["country"], postcode)) and type(one := alike[id(rest)]) is Purchase
+        else faults_of(alike[id(rest)], rest["country"], there)
+        for rest, postcode in several
+    ]
+
+
+def faults_of(one: Purchase | list[Fault], country: str, there: Destination | None) -> list[Fault]:
+    """All that is wrong with a purchase and its destination."""
+    faults = one if isinstance(one, list) else []
+    return faults if there else [*faults, wrong_postcode(country)]
 
 
 def purchase(

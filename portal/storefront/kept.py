@@ -37,9 +37,9 @@ class Kept(Generic[T]):
     def keep(self, made: Mapping[K, T]) -> None:
         """Keep them all, each under its key."""
         with self._lock:
-            for key, one in made.items():
-                self._kept.pop(key, None)  # so that it stands among the newest
-                self._kept[key] = one
+            for key in self._kept.keys() & made.keys():
+                del self._kept[key]  # so that it stands among the newest
+            self._kept.update(made.items())
             while len(self._kept) > self._most:
                 for oldest in list(islice(self._kept, self._most // 10 + 1)):
                     del self._kept[oldest]

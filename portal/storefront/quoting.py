@@ -4,7 +4,7 @@ import atexit
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,38 +12,41 @@ from typing import TYPE_CHECKING, NamedTuple
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from eta_model import quotes
-from portal.storefront.asking import Wanted, moment
+from eta_model.quotes import Asked, Quotes, keep
+from portal.storefront.asking import moment
 
 if TYPE_CHECKING:
-    from portal.storefront.standing import Standing
+    from portal.storefront.answers import Answer
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 50_000  # some 0.6 kB each
-ENOUGH_AT_ONCE = 500
+ENOUGH_AT_ONCE = 2_000
 SECONDS = 1.0
 IDS_DRAWN = 512
 
 
 class Given(NamedTuple):
-    """Answers that were given at one moment, as they were at hand then: ids, questions and offers."""
+    """Answers that were given at one moment, as they were at hand then."""
 
     merchant_id: int
     at: datetime
-    answers: Sequence[tuple[str, Wanted, "Standing"]]
+    answers: Sequence["Answer"]
 
-    def quotes(self) -> Iterator[quotes.Quote]:
+    def quotes(self) -> Iterable[Quotes]:
         """The same as they are kept."""
-        shared: dict[tuple[int, str | None], quotes.Asked] = {}
-        for quote_id, (what, _, postcode), offer in self.answers:
+        alike: dict[tuple[int, str | None], Quotes] = {}
+        for quote_id, (what, there), offer, *_ in self.answers:
             key = id(what), offer.model
-            asked = shared.get(key)
-            if asked is None:
+            one = alike.get(key)
+            if one is None:
                 at = moment(what, self.at)  # the moment that its days count from
-                asked = quotes.Asked(self.merchant_id, offer.model, at, what.country, what.sku, what.weight_g)
-                shared[key] = asked
-            yield quotes.Quote(quote_id, asked, postcode, offer.quoted)
+                asked = Asked(self.merchant_id, offer.model, at, what.country, what.sku, what.weight_g)
+                one = alike[key] = Quotes(asked, [], [], [])
+            one.ids.append(quote_id)
+            one.places.append(there.place)
+            one.options.append(offer.quoted)
+        return alike.values()
 
 
 class Quoting:
@@ -77,7 +80,7 @@ class Quoting:
 
     def keep(self, given: Given) -> None:
         """Write them soon, those that hold anything to be held against what happens."""
-        offered = [one for one in given.answers if one[2].quoted]
+        offered = [one for one in given.answers if one.standing.quoted]
         if offered and self._thread is None:
             self._start()
         if self._count + len(offered) > MOST_WAITING and not self._away:
@@ -108,7 +111,7 @@ class Quoting:
         with self._lock, self._app.app_context():
             while taken := self._take():
                 try:
-                    quotes.keep([quote for given in taken for quote in given.quotes()])
+                    keep(quotes for given in taken for quotes in given.quotes())
                 except SQLAlchemyError as error:
                     self._away = True
                     with self._gate:

@@ -1,5 +1,6 @@
 """Questions for delivery dates as they come in, and their answers as they go out."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -91,20 +92,25 @@ def is_plainly_right(name: str, value: Any) -> bool:
 
 def plainly_parted(items: Any) -> list[Question] | None:
     """The same of questions that will do as they are, None for others."""
+    if not isinstance(items, list) or set(map(type, items)) != {dict}:
+        return None
     # A flag equals the number that it would be taken for.
-    if not isinstance(items, list) or any(
-        type(item) is not dict or type(item.get("weight_g")) is bool for item in items
-    ):
+    if bool in {type(item["weight_g"]) for item in items if "weight_g" in item}:
         return None
     try:
         parts = parted(items)
+        rests = {id(rest): rest for rest, _ in parts}
+        are_plain = all(map(is_plain, rests.values())) and are_plain_postcodes(parts)
     except TypeError:
         return None
-    rests = {id(rest): rest for rest, _ in parts}
-    are_plain = all(map(is_plain, rests.values())) and all(
-        postcode is None or is_plainly_right("postcode", postcode) for _, postcode in parts
-    )
     return parts if are_plain else None
+
+
+def are_plain_postcodes(parts: Iterable[Question]) -> bool:
+    """Whether all postcodes will do as they are; raises TypeError for one that is no text."""
+    told = [postcode for _, postcode in parts if postcode is not None]
+    at_once = "".join(told)
+    return at_once.isascii() and at_once.isprintable() and max(map(len, told), default=0) <= LONGEST_POSTCODE
 
 
 class Questions(fields.List[Any]):

@@ -1,6 +1,6 @@
 """Offers that stand for a while, made once for all questions that the model and the calendars can't tell apart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -12,9 +12,10 @@ from flask import current_app
 from commerce.dates import next_midnight
 from commerce.merchants import Known
 from eta_model import estimates, quotes
+from eta_model.destinations import Destination
 from eta_model.options import TABLE, Asked, Forecasts, Offer, Option, offers
 from eta_model.zones import zone_of
-from portal.storefront.asking import Wanted
+from portal.storefront.asking import Purchase, Wanted, asked
 from portal.storefront.kept import Kept
 from portal.storefront.words import line
 
@@ -37,11 +38,11 @@ class Terms:
         serving = self.serving
         return f"{self.merchant.id} {self.merchant.version} {serving and (serving.id, serving.widening)}"
 
-    def place(self, country: str, postcode: str) -> tuple[str, ...]:
-        """The same for destinations that get the same offers."""
+    def places(self, destinations: Iterable[Destination]) -> list[str]:
+        """For each destination a text, the same for those that get the same offers."""
         if self.serving is None:
-            return country, zone_of(country, postcode)
-        return self.serving.likeness.of(country, postcode)
+            return [f"{there.country} {zone_of(there.country, there.postcode)}" for there in destinations]
+        return self.serving.likeness.of(destinations)
 
     def forecasts(self) -> Forecasts | None:
         """The way to ask the model."""
@@ -70,51 +71,53 @@ class Standing:
     _told: dict[str, bytes] = field(default_factory=dict)
 
     def told(self, terms: Terms, locale: str) -> bytes:
-        """The members of an answer that tell the options, as JSON, their texts in that language."""
-        if locale not in self._told:
+        """The end of an answer, from after its `quote_id`, that tells the options, their texts in that language."""
+        known = self._told.get(locale)
+        if known is None:
             options = [option_json(option, terms, locale, self.today) for option in self.offer.options]
-            self._told[locale] = b'"options":%s,"unavailable":%s' % (orjson.dumps(options), self.unavailable)
-        return self._told[locale]
+            known = b'","options":%b,"unavailable":%b}' % (orjson.dumps(options), self.unavailable)
+            self._told[locale] = known
+        return known
 
 
 def standing_offers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[Standing]:
     """An offer for each question, in their order."""
     kept: Kept[Standing] = current_app.extensions["standing_offers"]
-    made_by, place = terms.key, terms.place
-    keys = [(made_by, what.shipping, place(what.country, postcode)) for what, _, postcode in several]
+    made_by, places = terms.key, terms.places(there for _, there in several)
+    keys = [(made_by, what.shipping, place) for (what, _), place in zip(several, places, strict=True)]
     wanted = dict(zip(keys, several, strict=True))
     found = kept.get(wanted, now)
     if missing := {key: one for key, one in wanted.items() if key not in found}:
-        asked = [one.asked(now) for one in missing.values()]
-        told = offers(asked, estimates.table_of(terms.merchant), terms.forecasts())
-        pairs = zip(missing.values(), asked, told, strict=True)
+        questions = [asked(one, now) for one in missing.values()]
+        told = offers(questions, estimates.table_of(terms.merchant), terms.forecasts())
+        pairs = zip(missing.values(), questions, told, strict=True)
         new = dict(zip(missing, [stand(terms, *three, now) for three in pairs], strict=True))
         kept.keep(new)
         found |= new
     return [found[key] for key in keys]
 
 
-def stand(terms: Terms, wanted: Wanted, asked: Asked, offer: Offer, now: datetime) -> Standing:
+def stand(terms: Terms, wanted: Wanted, question: Asked, offer: Offer, now: datetime) -> Standing:
     """The offer made ready to be told."""
     by_model = any(option.basis != TABLE for option in offer.options)
     confidence = terms.merchant.config["promise"]["confidence"]
     offered = [as_quoted(option, confidence) for option in offer.options]
     return Standing(
         offer=offer,
-        today=asked.today,
-        until=stands_until(wanted, asked, offer, now),
+        today=question.today,
+        until=stands_until(wanted[0], question, offer, now),
         model=terms.serving.id if terms.serving and by_model else None,
         quoted=quotes.told(offered) if offered else "",
         unavailable=orjson.dumps([asdict(one) for one in offer.unavailable]),
     )
 
 
-def stands_until(wanted: Wanted, asked: Asked, offer: Offer, now: datetime) -> datetime:
+def stands_until(what: Purchase, question: Asked, offer: Offer, now: datetime) -> datetime:
     """The first moment at which another offer might be right: a cut-off, a midnight there, or some minutes."""
     ends = [now + LONGEST_KEPT]
-    if wanted.purchase.at is None:
+    if what.at is None:
         ends += [option.dispatch.order_by + timedelta(microseconds=1) for option in offer.options]
-        ends.append(next_midnight(asked.at, asked.zone))
+        ends.append(next_midnight(question.at, question.zone))
     return min(ends)
 
 

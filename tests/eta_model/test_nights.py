@@ -14,7 +14,7 @@ from commerce.merchants import Known
 from eta_model import nights, parcel_store, quotes
 from eta_model.histories import everyone
 from eta_model.history import check_history
-from eta_model.quotes import Asked, Option, Quote, keep
+from eta_model.quotes import Asked, Option, Quotes, keep
 from tests.builders import make_merchant
 from tests.eta_model.made_up import made_up_history
 from tests.eta_model.shop import now_serving, stored
@@ -43,7 +43,7 @@ def arrived(merchant: Known, count: int, took: float) -> None:
         "lane",
     )
     question = Asked(merchant.id, "mdl_1", asked, "US", None, None)
-    keep([Quote(f"quo_{n}", question, "94103", quotes.told([told])) for n in range(count)])
+    keep([Quotes(question, [f"quo_{n}"], ["94103"], [quotes.told([told])]) for n in range(count)])
     with transaction() as session:
         session.execute(
             text(
@@ -120,7 +120,10 @@ def test_quotes_past_their_time_are_forgotten(merchant: Known) -> None:
             text("UPDATE eta_quotes SET asked_at = :at WHERE id = 'quo_0'"),
             {"at": datetime(2020, 1, 1, tzinfo=UTC)},
         )
-    assert nights.forget_quotes() == 1
+    kept_until = datetime(2020, 1, 1, tzinfo=UTC)
+    question = Asked(merchant.id, None, kept_until, "US", None, None)
+    keep([Quotes(question, [f"old_{n}" for n in range(100)], ["94103"] * 100, ["[]"] * 100)])
+    assert nights.forget_quotes() == 2
 
 
 def test_files_of_models_long_replaced_are_dropped_and_the_serving_one_kept(shelf: Path) -> None:

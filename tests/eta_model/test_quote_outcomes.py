@@ -5,13 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from commerce import merchants
 from commerce.database import transaction
 from commerce.models import Merchant
 from eta_model import quote_outcomes, quotes, served
 from eta_model.quote_outcomes import Sent, Told, matched
-from eta_model.quotes import Asked, Option, Quote, keep
+from eta_model.quotes import TOGETHER, Asked, Option, Quotes, keep, place_key
 from eta_model.service_table import Service
 from tests.builders import make_merchant, make_order
 from tests.sample_shop import SHOP
@@ -65,7 +66,10 @@ def merchant(app: Flask) -> Merchant:
     return make_merchant(**SHOP)
 
 
-def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(merchant: Merchant) -> None:
+@pytest.mark.parametrize("others", [0, TOGETHER], ids=["alone", "among others of its body"])
+def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(
+    merchant: Merchant, others: int
+) -> None:
     days = {"p50": 3.0, "p80": 4.0, "p90": 5.0, "p95": 6.0}
     placed = datetime.now(UTC).replace(hour=20, minute=0) - timedelta(days=6)  # noon in San Francisco
     told = Option(
@@ -80,7 +84,9 @@ def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(merchant
     )
     asked = placed - timedelta(hours=2)
     question = Asked(merchant.id, "mdl_1", asked, "US", None, None)
-    keep([Quote("quo_1", question, "94103-1234", quotes.told([told]))])
+    names = [*(f"other_{number}" for number in range(others)), "quo_1"]
+    places = [*(f"{number:05}" for number in range(501, 501 + others)), place_key("US", "94103-1234")]
+    keep([Quotes(question, names, places, [*["[]"] * others, quotes.told([told])])])
     order = make_order(merchant, placed_at=placed)
     arrived = asked + timedelta(days=4)
     with transaction() as session:
@@ -105,6 +111,8 @@ def test_the_scorecard_counts_the_promise_that_the_parcel_was_bought_on(merchant
     assert card["mae_days"] == 1.0
     assert list(card["by_lane"]) == ["US>US"]
     assert [arrival.took for arrival in served.latest_arrivals(merchant.id)] == [4.0]
+    with transaction() as session:
+        assert list(session.scalars(text("SELECT id FROM eta_quotes"))) == ["quo_1"]
 
 
 def test_without_a_quote_the_scorecard_is_empty(merchant: Merchant) -> None:

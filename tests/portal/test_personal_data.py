@@ -54,7 +54,8 @@ SHOP_OWN = {
 }
 """Tables that tell of the shop, its people and its figures, and of no shopper."""
 NAMELESS = {
-    *("audit_entries", "eta_quotes", "gift_codes", "history_parcels", "incidents", "mailed_links"),
+    *("audit_entries", "eta_quotes", "eta_quote_bodies", "gift_codes", "history_parcels", "incidents"),
+    "mailed_links",
     *("notice_news", "replacements", "shipment_lines", "withdrawal_receipts", "write_offs"),
 }
 """Tables that tell of an order, by its number or id, but not whose it is."""

@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from commerce import database, keys
 from commerce.database import db
+from eta_model.destinations import destination
 from eta_model.options import Offer
 from eta_model.quotes import Option, told
 from portal.storefront import quoting
-from portal.storefront.asking import Purchase, Wanted
+from portal.storefront.answers import Answer
+from portal.storefront.asking import Purchase
 from portal.storefront.quoting import Given, Quoting
 from portal.storefront.standing import Standing
 from tests.builders import make_merchant
@@ -30,8 +32,11 @@ TEE = Purchase("US", None, None, "TEE-M", None, 180.0, "en")
 
 def given(merchant_id: int, names: str, *standing: Standing) -> Given:
     """A quote for each letter, its id."""
-    asked, offers = Wanted(TEE, "94103", "94103"), standing or [OFFER] * len(names)
-    return Given(merchant_id, NOON, [(name, asked, offer) for name, offer in zip(names, offers, strict=True)])
+    there = destination("US", "94103")
+    assert there is not None
+    offers = standing or [OFFER] * len(names)
+    answers = [Answer(name, (TEE, there), offer, b"", b"") for name, offer in zip(names, offers, strict=True)]
+    return Given(merchant_id, NOON, answers)
 
 
 def stored() -> str:

@@ -1,5 +1,6 @@
 """Offers are made once for what looks alike, and stand as long as nothing could change them."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,8 +8,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
 
 from commerce import clock, keys
+from commerce.database import db
 from commerce.models import Merchant
 from eta_model.registry import registry
 from portal.storefront.kept import Kept
@@ -95,3 +100,54 @@ def test_another_shop_s_offers_are_its_own(page: ApiClient) -> None:
     other = make_merchant("bolt", **SHOP)
     told = asked(api_client(page.application, keys.create(other.id, "publishable")[1]), "94191")
     assert told["options"][0]["basis"] == "service_table"
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    numbers=st.lists(
+        st.integers(501, 99_950) | st.sampled_from((10001, 94103, 94104)), min_size=1, max_size=60
+    ),
+    sku=st.sampled_from((None, "TEE-M")),
+    weight=st.sampled_from((None, 450)),
+)
+def test_a_batch_says_and_keeps_what_single_questions_do_to_the_last_byte(
+    app: Flask, page: ApiClient, numbers: list[int], sku: str | None, weight: int | None
+) -> None:
+    more = {name: value for name, value in (("sku", sku), ("weight_g", weight)) if value}
+    asked = [{"country": "US", "postcode": f"{number:05}", **more} for number in dict.fromkeys(numbers)]
+    forget_answers(app)
+    single = [page.get(PATH, query_string=question).data for question in asked]
+    by_one = kept_quotes(app)
+    forget_answers(app)
+    batch = page.post(f"{PATH}/batch", json={"requests": asked}).data
+    assert unnamed(batch) == unnamed(b'{"data":[' + b",".join(single) + b"]}")
+    assert kept_quotes(app) == by_one
+
+
+def kept_quotes(app: Flask) -> list[tuple[Any, ...]]:
+    """All that is stored of the quotes waiting, but for their ids, wherever it is stored; nothing is left."""
+    app.extensions["quoting"].flush()
+    with db.engine.begin() as connection:
+        rows = connection.execute(text(ALL_QUOTES)).all()
+        connection.execute(text("TRUNCATE eta_quotes, eta_quote_bodies"))
+    return sorted(map(tuple, rows), key=repr)
+
+
+def forget_answers(app: Flask) -> None:
+    for name in ("delivery_dates", "standing_offers", "repeats"):
+        app.extensions[name]._kept.clear()
+    known = app.extensions.get("eta_registry")
+    for serving in known._loaded.values() if known else ():
+        serving.model.stages["order"].forecaster.memory._kept.clear()
+
+
+def unnamed(body: bytes) -> bytes:
+    return re.sub(rb"quo_[0-9a-f]{32}", b"quo_", body)
+
+
+ALL_QUOTES = """
+SELECT model, asked_at, country, postcode, sku, weight_g, options FROM eta_quotes
+UNION ALL
+SELECT model, asked_at, country, q.place, sku, weight_g, CAST(told[q.offer] AS jsonb)
+FROM eta_quote_bodies, unnest(ids, places, offers) AS q (id, place, offer)
+"""

@@ -1,0 +1,66 @@
+"""Destinations are understood however they are written, and answered as they were written."""
+
+import orjson
+import pytest
+
+from eta_model.destinations import destination
+
+
+@pytest.mark.parametrize(
+    ("country", "told", "postcode", "place"),
+    [
+        ("US", " 94103-1234 ", "941031234", "94103"),
+        ("GB", "sw1a 1aa", "SW1A1AA", "SW1A1"),
+        ("JP", "100\N{NO-BREAK SPACE}0001", "1000001", "1000001"),
+        ("HK", "A\tB", "AB", "AB"),
+    ],
+)
+def test_a_postcode_has_one_spelling_and_is_answered_in_its_own(
+    country: str, told: str, postcode: str, place: str
+) -> None:
+    there = destination(country, told)
+    assert there is not None
+    assert (there.postcode, there.place) == (postcode, place)
+    assert orjson.loads(there.json[:-1] + b"}") == {
+        "destination": {"country": country, "postcode": told.strip()}
+    }
+
+
+@pytest.mark.parametrize("told", [None, "", "  "])
+def test_without_a_postcode_it_is_anywhere_in_the_country(told: str | None) -> None:
+    there = destination("US", told)
+    assert there is not None
+    assert (there.written, there.postcode) == (None, "")
+    assert there.json == b'{"destination":{"country":"US","postcode":null},'
+
+
+@pytest.mark.parametrize(("country", "told"), [("US", "ABC"), ("GB", "94103"), ("HK", "--")])
+def test_what_the_country_can_t_have_is_none(country: str, told: str) -> None:
+    assert destination(country, told) is None
+
+
+def alike(first: tuple[str, str], second: tuple[str, str]) -> list[str]:
+    """Which texts two destinations share."""
+    one, other = destination(*first), destination(*second)
+    return [name for name in ("district", "place") if getattr(one, name) == getattr(other, name)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "shared"),
+    [
+        (("US", "94103"), ("US", "94103-1234"), ["district", "place"]),
+        (("US", "94103"), ("US", "94110"), ["district"]),
+        (("US", "94103"), ("US", "95110"), []),
+        (("US", "79801"), ("US", "79701"), []),
+        (("GB", "SW1 1AA"), ("GB", "SW11"), ["place"]),
+        (("DE", "10115"), ("IT", "10115"), ["place"]),
+    ],
+    ids=[
+        *("one place", "one district", "one zone", "two zones"),
+        *("two districts with a sector of one name", "two countries with a postcode of one name"),
+    ],
+)
+def test_destinations_share_what_they_have_in_common(
+    first: tuple[str, str], second: tuple[str, str], shared: list[str]
+) -> None:
+    assert alike(first, second) == shared
