@@ -1,9 +1,11 @@
-"""What a shopper wants to hear of, by group of kinds and channel, and the ledger of how they said so.
+"""What a shopper wants to hear of, by kind and channel, and the ledger of how they said so.
 
-A choice belongs to an address: who reads that mailbox or holds that phone. Mail about one's own order comes until it
-is switched off; text messages come only once they were asked for.
+A choice belongs to an address: who reads that mailbox or holds that phone. It is made for one kind, for a group of
+them or for all, and the latest that covers a kind holds for it. Mail about one's own order comes until it is switched
+off; text messages come only once they were asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -28,19 +30,26 @@ GROUPS: dict[str, tuple[str, ...]] = {
     ),
     "feedback": ("feedback_request", "review_request"),
 }
-"""What shoppers choose between, and the kinds in each."""
+"""What shoppers choose between at first, and the kinds in each, which they may choose one by one. A group is named
+like no kind, for a choice names either."""
 
 GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+Said = Sequence[tuple[str, bool]]
+"""What was chosen for what (a kind, a group, "" for all), the last first."""
+
 UNASKED = frozenset({"email"})
 """Channels that are used until the shopper says no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen; a `group` of "" is every group. `text_shown` is the sentence that it was an answer to."""
+    """What was chosen, and for what: a kind, a group of them, or "" for all.
+
+    `text_shown` is the sentence that it was an answer to.
+    """
 
     channel: str
-    group: str
+    what: str
     on: bool
     how: Means
     text_shown: str
@@ -51,7 +60,14 @@ def wants(merchant_id: int, address: str, kind: str, channel: str) -> bool:
     """Whether the reader of an address (a mailbox, a phone number) wants a kind of notice on a channel."""
     if is_due_anyway(kind, channel):
         return True
-    return decided(choices(merchant_id, address, channel), GROUP_OF[kind], channel)
+    rows = run(HOLDS, (merchant_id, digest(address), channel, [kind, GROUP_OF[kind], ""]))
+    return bool(rows[0][0]) if rows else channel in UNASKED
+
+
+HOLDS = """
+SELECT choice FROM consents
+WHERE merchant_id = %s AND address_digest = %s AND channel = %s AND kind_group = ANY(%s) ORDER BY id DESC LIMIT 1
+"""
 
 
 def is_due_anyway(kind: str, channel: str) -> bool:
@@ -64,18 +80,35 @@ def may_switch_off(kind: str, channel: str) -> bool:
     return not is_due_anyway(kind, channel)
 
 
-def decided(said: dict[str, bool], group: str, channel: str) -> bool:
-    """The choice for a group, out of the latest said by group; without any, the channel's own default."""
-    return said.get(group, channel in UNASKED)
+def covered(what: str) -> tuple[str, ...]:
+    """The kinds that a choice is for: one, those of a group, or all where it names none."""
+    return GROUPS.get(what) or ((what,) if what else tuple(GROUP_OF))
+
+
+def latest(said: Said) -> dict[str, bool]:
+    """The choice that holds for each kind."""
+    holds: dict[str, bool] = {}
+    for what, on in said:
+        for kind in covered(what):
+            holds.setdefault(kind, on)
+    return holds
+
+
+def stands(said: Said, what: str, *, on: bool, default: bool | None) -> bool:
+    """Whether a choice holds already, also for what its group may come to hold."""
+    meant, held = set(covered(what)), latest(said)
+    wide = next((chosen for name, chosen in said if meant <= set(covered(name))), default)
+    return wide is on and all(held.get(kind, default) is on for kind in meant)
 
 
 def choices(merchant_id: int, address: str, channel: str) -> dict[str, bool]:
-    """The latest choice of each group that one was made for."""
-    latest: dict[str, bool] = {}
-    for group, on in run(CHOSEN, (merchant_id, digest(address), channel)):
-        for name in [group] if group else GROUPS:
-            latest.setdefault(name, on)
-    return latest
+    """The choice that holds for each kind that one was made for."""
+    return latest(said_of(merchant_id, address, channel))
+
+
+def said_of(merchant_id: int, address: str, channel: str) -> Said:
+    """The last choice for each thing that one was made for, the last first."""
+    return [(what, on) for what, on in run(CHOSEN, (merchant_id, digest(address), channel))]
 
 
 CHOSEN = """
@@ -90,12 +123,11 @@ def choose(merchant_id: int, address: str, choice: Choice, order_id: int | None 
     """Write a choice down, unless that is how it stands; the ledger only ever grows."""
     with transaction():
         locks.wait(merchant_id, f"consent:{choice.channel}:{digest(address).hex()}")
-        said = choices(merchant_id, address, choice.channel)
+        said = said_of(merchant_id, address, choice.channel)
         default = choice.channel in UNASKED if choice.how == "page" else None
-        meant = [choice.group] if choice.group else list(GROUPS)
-        if all(said.get(group, default) is choice.on for group in meant):
+        if stands(said, choice.what, on=choice.on, default=default):
             return
-        what = (choice.group, choice.channel, choice.on, choice.how, choice.text_shown, choice.locale)
+        what = (choice.what, choice.channel, choice.on, choice.how, choice.text_shown, choice.locale)
         run(WRITE, (merchant_id, digest(address), masked(address), *what, order_id, now()))
 
 

@@ -20,7 +20,7 @@ class Consent(Numbered, Base):
 
     address_digest: Mapped[bytes] = mapped_column(LargeBinary)  # keyed, as on the suppression list
     address_masked: Mapped[str]
-    kind_group: Mapped[str]  # of `preferences.GROUPS`; empty for all
+    kind_group: Mapped[str]  # a group of `preferences.GROUPS`, or a kind by itself; empty for all
     channel: Mapped[str]
     choice: Mapped[bool]
     how: Mapped[str]  # page | one_click | stop | start | api

@@ -39,18 +39,22 @@ def base(app: Flask, order: Order) -> Iterator[str]:
 
 
 @VISITS
-def test_a_shopper_switches_a_group_off(
+def test_a_shopper_switches_a_group_off_and_one_kind_of_another(
     browser: Browser, base: str, order: Order, locale: str, look: tuple[int, str], scripted: bool
 ) -> None:
     say = catalogue(locale).gettext
     with look_at(browser, look, locale, scripted=scripted) as tab:
         tab.goto(f"{base}/t/{order.page_token}/preferences")
+        tab.get_by_text(say("Choose one by one")).nth(1).click()
         check(tab, look, scripted=scripted)
         tab.get_by_label(say("Questions afterwards")).uncheck()
+        tab.get_by_label(say("End of a delay")).uncheck()
         tab.get_by_role("button", name=say("Save")).click()
         expect(tab.get_by_role("status")).to_have_text(say("Saved. You can change it here at any time."))
         expect(tab.get_by_label(say("Questions afterwards"))).not_to_be_checked()
         expect(tab.get_by_label(say("Delays and problems"))).to_be_checked()
+        expect(tab.get_by_label(say("Delay to be expected"))).to_be_checked()
+        expect(tab.get_by_label(say("End of a delay"))).not_to_be_checked()
         check(tab, look, scripted=scripted)
 
 

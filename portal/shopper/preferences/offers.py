@@ -1,4 +1,4 @@
-"""What can be chosen for an order: each channel that its shop uses, with the groups that come by it."""
+"""What can be chosen for an order: each channel that its shop uses, with the kinds that come by it, in groups."""
 
 from dataclasses import dataclass
 
@@ -9,16 +9,33 @@ from notifications.kinds import KINDS
 from notifications.message import Channel
 from notifications.phones import e164
 from notifications.preferences import GROUPS, UNASKED
-from notifications.rules import rules_of
+from notifications.rules import Rules, rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group with those of its kinds that can be chosen, and which of them are on."""
+
+    name: str
+    kinds: dict[str, bool]
+
+    @property
+    def on(self) -> bool:
+        """Whether anything of it comes, so that one switch ends all of it."""
+        return any(self.kinds.values())
+
+    @property
+    def mixed(self) -> bool:
+        return self.on and not all(self.kinds.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A channel with the address it would use; `groups` are those to choose from, and which of them are on."""
+    """A channel with the address it would use, and the groups to choose from."""
 
     channel: str
     address: str
-    groups: dict[str, bool]
+    groups: tuple[Group, ...]
 
     @property
     def is_asked_for(self) -> bool:
@@ -32,13 +49,14 @@ def offers(merchant: Known, order: Order) -> list[Offer]:
     for name in channels.names():
         way = channels.channel(name)
         address = address_of(order, way) if way else None
-        groups = used_groups(merchant, name)
-        if way is None or address is None or not groups or not way.ready(merchant):
+        used = used_groups(merchant, name)
+        if way is None or address is None or not used or not way.ready(merchant):
             continue
-        said = preferences.choices(merchant.id, address, name)
-        found.append(
-            Offer(name, address, {group: preferences.decided(said, group, name) for group in groups})
+        said, default = preferences.choices(merchant.id, address, name), name in UNASKED
+        groups = (
+            Group(group, {kind: said.get(kind, default) for kind in kinds}) for group, kinds in used.items()
         )
+        found.append(Offer(name, address, tuple(groups)))
     return found
 
 
@@ -50,14 +68,20 @@ def address_of(order: Order, way: Channel) -> str | None:
     return e164(customer.get("phone"), order.ship_to.get("country"))
 
 
-def used_groups(merchant: Known, channel: str) -> list[str]:
-    """Groups of which the shop sends something by a channel that the shopper may switch off."""
+def used_groups(merchant: Known, channel: str) -> dict[str, list[str]]:
+    """The kinds that the shop sends by a channel and that the shopper may switch off, by group."""
     rules = rules_of(merchant)
-    return [
-        group
-        for group, kinds in GROUPS.items()
-        if any(
-            channel in rules.channels_of(KINDS[kind]) and preferences.may_switch_off(kind, channel)
+    used = {
+        group: [
+            kind
             for kind in kinds
-        )
-    ]
+            if is_sent(kind, channel, rules) and preferences.may_switch_off(kind, channel)
+        ]
+        for group, kinds in GROUPS.items()
+    }
+    return {group: kinds for group, kinds in used.items() if kinds}
+
+
+def is_sent(kind: str, channel: str, rules: Rules) -> bool:
+    """Whether the shop's rules let a kind go out by a channel."""
+    return channel in rules.channels_of(KINDS[kind]) and (kind != "delay_cleared" or rules.tell_recovery)

@@ -11,7 +11,8 @@ from notifications.preferences import Choice
 from notifications.unsubscribing import Subscription
 from portal.shopper import visit
 from portal.shopper.preferences import words
-from portal.shopper.preferences.offers import Offer, address_of, offers
+from portal.shopper.preferences.offers import Group, Offer, address_of, offers
+from portal.shopper.preferences.reading import said
 from portal.shopper.visit import Visit
 from portal.shopper.voice import Voice
 from portal.shopper.writing import language_kept, throttled
@@ -33,12 +34,12 @@ def save(token: str) -> AnyResponse:
     here = visit.by_token(token)
     if too_often := throttled(here.merchant, "preferences", token, here.voice.locale):
         return too_often
-    on, shown = set(request.form.getlist("on")), set(request.form.getlist("shown"))
     with transaction():
         for offer in offers(here.merchant, here.order):
+            shown, ticked = names_sent("shown", offer), names_sent("on", offer)
             for group in offer.groups:
-                if (name := f"{offer.channel}.{group}") in shown:
-                    keep(here, offer, group, on=name in on)
+                for what, on in said(group, shown, ticked):
+                    keep(here, offer, label(group, what, here.voice), what, on=on)
     kept = language_kept()
     return redirect(f"/t/{token}/preferences{kept}{'&' if kept else '?'}saved=1", 303)
 
@@ -65,12 +66,16 @@ def unsubscribe(token: str) -> Response:
     return visit.answer(here, "unsubscribe.html", group=group, done=True)
 
 
-def keep(here: Visit, offer: Offer, group: str, *, on: bool) -> None:
-    """One box as it was sent. Who asks for messages by phone has taken an earlier STOP back."""
-    if on == offer.groups[group]:
-        return
-    text = f"{title(offer, here.voice)}: {here.voice.gettext(words.GROUPS[group][0])}"
-    choice = Choice(offer.channel, group, on, "page", text, here.voice.locale)
+def names_sent(field: str, offer: Offer) -> set[str]:
+    """The groups and kinds that a field of the form names for a channel."""
+    channels_and_names = (value.partition(".") for value in request.form.getlist(field))
+    return {name for channel, _, name in channels_and_names if channel == offer.channel}
+
+
+def keep(here: Visit, offer: Offer, asked: str, what: str, *, on: bool) -> None:
+    """One choice from the page. Who asks for messages by phone has taken an earlier STOP back."""
+    text = f"{title(offer, here.voice)}: {asked}"
+    choice = Choice(offer.channel, what, on, "page", text, here.voice.locale)
     preferences.choose(here.merchant.id, offer.address, choice, here.order.id)
     if on and offer.is_asked_for:
         news.unsuppress(here.merchant.id, offer.channel, offer.address)
@@ -86,15 +91,26 @@ def box(offer: Offer, speaker: Voice) -> dict[str, Any]:
     """A channel as the page shows it."""
     groups = [
         {
-            "value": f"{offer.channel}.{group}",
-            "label": speaker.gettext(words.GROUPS[group][0]),
-            "detail": speaker.gettext(words.GROUPS[group][1]),
-            "on": on,
+            "value": f"{offer.channel}.{group.name}",
+            "label": speaker.gettext(words.GROUPS[group.name][0]),
+            "detail": speaker.gettext(words.GROUPS[group.name][1]),
+            "on": group.on,
+            "mixed": group.mixed,
+            "kinds": [
+                {"value": f"{offer.channel}.{kind}", "label": speaker.gettext(words.KINDS[kind]), "on": on}
+                for kind, on in group.kinds.items()
+            ],
         }
-        for group, on in offer.groups.items()
+        for group in offer.groups
     ]
     note = words.ASKED if offer.is_asked_for else words.ALWAYS
     return {"title": title(offer, speaker), "note": speaker.gettext(note), "groups": groups}
+
+
+def label(group: Group, what: str, speaker: Voice) -> str:
+    """A group as the page names it, or a kind of it."""
+    named = speaker.gettext(words.GROUPS[group.name][0])
+    return named if what == group.name else f"{named}: {speaker.gettext(words.KINDS[what])}"
 
 
 def title(offer: Offer, speaker: Voice) -> str:

@@ -1,4 +1,4 @@
-"""What the groups and channels of notices are called before a shopper."""
+"""What the groups, kinds and channels of notices are called before a shopper."""
 
 from portal.languages import _l
 
@@ -7,6 +7,34 @@ GROUPS = {
     "delays": (_l("Delays and problems"), _l("When something is late or needs you")),
     "returns": (_l("Returns and money"), _l("Deadlines and the progress of a return")),
     "feedback": (_l("Questions afterwards"), _l("How it went, and how you like it")),
+}
+KINDS = {
+    "order_confirmed": _l("Confirmation of an order"),
+    "shipped": _l("Parcel sent"),
+    "out_for_delivery": _l("Parcel out for delivery"),
+    "delivered": _l("Parcel delivered"),
+    "available_for_pickup": _l("Parcel ready to collect"),
+    "delivery_attempted": _l("Delivery tried in vain"),
+    "delayed": _l("Delay to be expected"),
+    "delay_cleared": _l("End of a delay"),
+    "promise_missed": _l("Promised day missed"),
+    "stalled": _l("No movement for a while"),
+    "exception": _l("Parcel lost, damaged or held up"),
+    "return_to_sender": _l("Parcel going back to us"),
+    "not_shipped": _l("Order not sent in time"),
+    "return_requested": _l("Receipt of a return request"),
+    "return_approved": _l("Approval of a return"),
+    "return_question": _l("Our questions about a return"),
+    "return_declined": _l("Refusal of a return"),
+    "return_reminder": _l("Reminder of a return still to be sent"),
+    "return_expiring": _l("Deadline of a return coming near"),
+    "return_received": _l("Arrival of a return"),
+    "refund_issued": _l("Money paid back"),
+    "exchange_shipped": _l("Exchange sent"),
+    "claim_opened": _l("Receipt of a report"),
+    "claim_resolved": _l("Answer to a report"),
+    "feedback_request": _l("Question about the delivery"),
+    "review_request": _l("Request for a review of what you bought"),
 }
 CHANNELS = {
     "email": _l("By e-mail to %(address)s"),

@@ -19,6 +19,9 @@ from notifications.models import Consent
 from notifications.preferences import wants
 from tests.builders import make_merchant, make_order
 
+ALL = [f"email.{group}" for group in preferences.GROUPS]
+OF_ORDERS = [f"email.{kind}" for kind in preferences.GROUPS["orders"]]
+
 
 @pytest.fixture
 def merchant(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Merchant:
@@ -44,9 +47,16 @@ def boxes(html: str) -> dict[str, bool]:
     return {name: bool(checked) for name, checked in found}
 
 
-def save(client: FlaskClient, order: Order, *on: str) -> Any:
-    shown = list(boxes(page(client, order)))
-    form = MultiDict([*(("shown", name) for name in shown), *(("on", name) for name in on)])
+def groups(html: str) -> dict[str, bool]:
+    return {name: on for name, on in boxes(html).items() if name.partition(".")[2] in preferences.GROUPS}
+
+
+def switch(client: FlaskClient, order: Order, *names: str) -> Any:
+    """Switch those boxes over and leave all others as they are, as a browser does without a script."""
+    now = boxes(page(client, order))
+    assert now.keys() >= set(names)
+    on = [name for name, ticked in now.items() if ticked is not (name in names)]
+    form = MultiDict([*(("shown", name) for name in now), *(("on", name) for name in on)])
     return client.post(f"/t/{order.page_token}/preferences", data=form)
 
 
@@ -56,13 +66,13 @@ def ledger() -> list[Consent]:
 
 
 def test_mail_about_ones_own_order_is_on_until_it_is_switched_off(client: FlaskClient, order: Order) -> None:
-    on = boxes(page(client, order))
+    on = groups(page(client, order))
     assert on == dict.fromkeys(("email.orders", "email.delays", "email.returns", "email.feedback"), True)
     assert "a•••@example.com" in page(client, order) and "ada@" not in page(client, order)
 
 
 def test_what_is_switched_off_stays_off_and_is_written_down(client: FlaskClient, order: Order) -> None:
-    answer = save(client, order, "email.orders", "email.returns")
+    answer = switch(client, order, "email.delays", "email.feedback")
     assert answer.status_code == 303 and answer.location.endswith("?saved=1")
     assert boxes(page(client, order))["email.feedback"] is False
     address = "ada@example.com"
@@ -83,14 +93,14 @@ def test_what_is_switched_off_stays_off_and_is_written_down(client: FlaskClient,
 
 
 def test_receipts_come_whatever_was_switched_off(client: FlaskClient, order: Order) -> None:
-    save(client, order)
+    switch(client, order, *ALL)
     assert wants(order.merchant_id, "ada@example.com", "refund_issued", "email")
 
 
 def test_saving_the_same_again_writes_nothing(client: FlaskClient, order: Order) -> None:
-    save(client, order, "email.orders")
+    switch(client, order, "email.delays", "email.returns", "email.feedback")
     before = len(ledger())
-    save(client, order, "email.orders")
+    switch(client, order)
     assert len(ledger()) == before == 3
 
 
@@ -102,13 +112,52 @@ def test_boxes_that_were_not_shown_are_left_alone(client: FlaskClient, order: Or
 def test_a_choice_holds_for_all_orders_of_the_address(
     client: FlaskClient, merchant: Merchant, order: Order
 ) -> None:
-    save(client, order)
+    switch(client, order, *ALL)
     other = make_order(merchant, "1002")
     assert not any(boxes(page(client, other)).values())
 
 
+def test_one_kind_is_switched_off_by_itself(client: FlaskClient, order: Order) -> None:
+    switch(client, order, "email.out_for_delivery")
+    address = "ada@example.com"
+    assert not wants(order.merchant_id, address, "out_for_delivery", "email")
+    assert wants(order.merchant_id, address, "delivered", "email")
+    html = page(client, order)
+    assert groups(html)["email.orders"] and html.count('<details class="under" open>') == 1
+    told = ledger()[0]
+    assert (told.kind_group, told.choice, told.how) == ("out_for_delivery", False, "page")
+    assert told.text_shown == "By e-mail to a•••@example.com: Where your order is: Parcel out for delivery"
+
+
+def test_a_groups_switch_says_it_for_all_of_its_kinds(client: FlaskClient, order: Order) -> None:
+    switch(client, order, "email.out_for_delivery")
+    switch(client, order, "email.orders")
+    assert not any(on for name, on in boxes(page(client, order)).items() if name in OF_ORDERS)
+    switch(client, order, "email.orders")
+    assert all(on for name, on in boxes(page(client, order)).items() if name in OF_ORDERS)
+    assert [(row.kind_group, row.choice) for row in ledger()] == [
+        ("out_for_delivery", False),
+        ("orders", False),
+        ("orders", True),
+    ]
+
+
+def test_only_kinds_that_may_be_switched_off_are_offered(client: FlaskClient, order: Order) -> None:
+    offered = {name.partition(".")[2] for name in boxes(page(client, order))}
+    assert {"shipped", "return_expiring"} <= offered
+    assert not offered & {"return_approved", "refund_issued", "claim_opened"}
+
+
+def test_kinds_that_the_shop_switched_off_are_not_offered(client: FlaskClient, merchant: Merchant) -> None:
+    rules = {"kinds": {"shipped": {"channels": []}}, "delay": {"tell_recovery": False}}
+    quiet = make_order(make_merchant("quiet", notifications=rules))
+    offered = boxes(page(client, quiet))
+    assert "email.delivered" in offered
+    assert not {"email.shipped", "email.delay_cleared"} & offered.keys()
+
+
 def test_another_merchants_choices_are_its_own(client: FlaskClient, order: Order) -> None:
-    save(client, order)
+    switch(client, order, *ALL)
     bolt = make_merchant("bolt")
     assert all(boxes(page(client, make_order(bolt))).values())
 
