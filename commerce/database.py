@@ -116,7 +116,11 @@ def run(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[
     For hot paths: it goes past the ORM, which costs many times the statement, and so past the guard too; what
     the session has not flushed yet it does not see.
     """
-    connection = cast("psycopg.Connection[Any]", db.session.connection().connection.driver_connection)
+    pooled = db.session.connection().connection
+    connection = cast("psycopg.Connection[Any]", pooled.driver_connection)
+    pooled.info["runs"] = runs = pooled.info.get("runs", 0) + 1
+    if runs.bit_count() == 1:  # plans are made anew for tables that grow, as by `Statements`
+        connection.pgconn.exec_(b"DISCARD PLANS")
     cursor = connection.execute(sql.encode(), params)
     return cursor.fetchall() if cursor.description else []
 

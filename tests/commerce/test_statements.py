@@ -59,3 +59,25 @@ def test_a_statement_that_fails_on_a_sound_connection_is_not_repeated(statements
     with pytest.raises(psycopg.OperationalError):
         statements.one("SELECT nextval('tries'), pg_sleep(30)")
     assert statements.one("SELECT nextval('tries')") == (2,)
+
+
+def test_plans_follow_a_table_that_grows(statements: Statements) -> None:
+    statements.all("SET plan_cache_mode = force_generic_plan")
+    statements.all("CREATE TEMPORARY TABLE grown (number int PRIMARY KEY)")
+    statements.all("ANALYZE grown")
+    for _ in range(8):
+        statements.all(FIND, (1,))
+    assert "Seq Scan" in plan(statements)
+    statements.all("INSERT INTO grown SELECT generate_series(1, 20000)")
+    for _ in range(16):
+        statements.all(FIND, (1,))
+    assert "Index" in plan(statements)
+
+
+FIND = "SELECT FROM grown WHERE number = %s"
+
+
+def plan(statements: Statements) -> str:
+    """How the database finds a row now."""
+    [(name,)] = statements.all("SELECT name FROM pg_prepared_statements WHERE statement LIKE 'SELECT FROM%'")
+    return str(statements.all(f"EXPLAIN EXECUTE {name}(1)")[0])
