@@ -85,3 +85,15 @@ def test_what_a_set_wrote_before_it_broke_is_taken_back(merchant: Merchant) -> N
     listen(handle)
     work.do_all(relayed(merchant))
     assert run("SELECT config->'seen' FROM merchants WHERE id = %s", (merchant.id,)) == [([1],)]
+
+
+@pytest.mark.parametrize("sql", [work.CLAIM, work.CLAIM_SET])
+def test_no_other_open_work_is_read_to_find_what_is_named(sql: str, merchant: Merchant) -> None:
+    listen(len)
+    with transaction():
+        for number in range(2000):
+            outbox.emit(merchant.id, "parcel.seen", number=number)
+    _, _, event_id = outbox.relay(2000)[0]
+    named = (merchant.id, event_id, "listener")
+    plan = str(run(f"EXPLAIN {sql}", named if sql is work.CLAIM else ([merchant.id], [event_id], "listener")))
+    assert "pk_event_work" in plan and "Seq Scan" not in plan
