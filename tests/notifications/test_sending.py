@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from commerce import clock, merchants
 from commerce.clock import now
-from commerce.database import db, transaction
+from commerce.database import db, run, transaction
 from commerce.models import Merchant
 from commerce.work import GivenUp, TryLater
 from notifications import channels, claiming, listing, news, sending
@@ -220,6 +220,14 @@ def test_what_a_lost_worker_had_is_taken_back(
         expire_leases()
         assert claiming.recover([]) == 1
         assert only(merchant).status == (status if begun else "scheduled")
+
+
+def test_whatever_waits_no_more_is_read_than_is_claimed(merchant: Merchant, parcel: Shipment) -> None:
+    values = (claiming.BATCH_LEASE, NOON, 1)
+    with transaction():
+        run("SET LOCAL enable_seqscan = off")  # which is as good where there are few
+        plan = str(run(f"EXPLAIN {claiming.CLAIM}", values))
+    assert "Tid Scan" in plan and "ix_notices_due" in plan
 
 
 def test_a_worker_that_lost_its_lease_sends_nothing(
