@@ -19,7 +19,8 @@ class Sink:
         self, server: SMTP, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
-        return ["250-PIPELINING", *responses]  # as nearly all servers do
+        name, *offers = responses
+        return [name, "250-PIPELINING", *offers]  # as nearly all servers do
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:
         self.count, self.newest = self.count + 1, envelope.content
