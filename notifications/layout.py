@@ -69,7 +69,9 @@ def _template(
     told["font"] = FONTS.get(font, FONTS["system"]) + CJK[locale] + ",sans-serif"
     told |= {"radius": str(min(max(radius, 0), LARGEST_RADIUS)), "locale": locale}
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    return environment.from_string(OF_LOOK.sub(lambda match: told[match[1]], _layout()))
+    template = environment.from_string(OF_LOOK.sub(lambda match: told[match[1]], _layout()))
+    template.globals = dict(template.globals)  # as in `words`
+    return template
 
 
 @cache

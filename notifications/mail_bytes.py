@@ -63,11 +63,11 @@ def body(text: str, html: str | None, boundary: str) -> bytes:
 def part(text: str, subtype: str) -> bytes:
     """One part with its headers: quoted-printable, or base64 where that is shorter."""
     lines = [*text.encode().splitlines(), b""]
-    content, in_quotes = b"\r\n".join(lines), b"\r\n".join(map(quoted, lines))
-    if len(in_quotes) * 3 < len(content) * 4 + 64:
+    in_quotes, size = b"\r\n".join(map(quoted, lines)), sum(map(len, lines)) + 2 * len(lines) - 2
+    if len(in_quotes) * 3 < size * 4 + 64:
         encoding, written = "quoted-printable", in_quotes
     else:
-        encoding, written = "base64", encodebytes(content).replace(b"\n", b"\r\n")
+        encoding, written = "base64", encodebytes(b"\r\n".join(lines)).replace(b"\n", b"\r\n")
     head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n'
     return head.encode() + written.removesuffix(b"\r\n")
 
