@@ -53,7 +53,7 @@ def test_a_shopper_switches_a_group_off_and_one_kind_of_another(
         expect(tab.get_by_role("status")).to_have_text(say("Saved. You can change it here at any time."))
         expect(tab.get_by_label(say("Questions afterwards"))).not_to_be_checked()
         expect(tab.get_by_label(say("Delays and problems"))).to_be_checked()
-        expect(tab.get_by_label(say("Delay to be expected"))).to_be_checked()
+        expect(tab.get_by_label(say("Parcel likely to be late"))).to_be_checked()
         expect(tab.get_by_label(say("End of a delay"))).not_to_be_checked()
         check(tab, look, scripted=scripted)
 
