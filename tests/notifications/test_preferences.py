@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commerce import clock
 from commerce.models import Merchant
+from notifications import sending
 from notifications.kinds import KINDS
 from notifications.preferences import (
     GROUP_OF,
@@ -19,6 +21,7 @@ from notifications.preferences import (
     stands,
     wants,
 )
+from tests.notifications.happening import NOON, find_delay, follow, order_of, outcomes, ship
 
 NAMES = ["", *GROUPS, *KINDS]
 NUMBERS = count()
@@ -64,6 +67,27 @@ def test_what_was_written_down_decides_what_is_sent(
     assert [kept.get(kind, False) for kind in KINDS] == [held.get(kind, False) for kind in KINDS]
     for kind in ("shipped", "delayed", "refund_issued", "review_request"):
         assert wants(merchant.id, number, kind, "sms") is held.get(kind, False)
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ([("delayed", False)], "not_wanted"),
+        ([("stalled", False)], "sent"),
+        ([("delays", False), ("delayed", True)], "sent"),
+        ([("delayed", True), ("delays", False)], "not_wanted"),
+    ],
+)
+def test_a_mail_goes_by_what_was_said_of_its_own_kind(
+    merchant: Merchant, words: list[tuple[str, bool]], outcome: str
+) -> None:
+    for what, on in words:
+        choose(merchant.id, "ada@example.com", Choice("email", what, on, "api", "the words shown", "en"))
+    with clock.at(NOON):
+        find_delay(ship(order_of(merchant)))
+        follow()
+        sending.send_batch()
+    assert outcomes(merchant) == [("delayed", outcome)]
 
 
 def test_what_is_off_kind_by_kind_can_still_be_switched_off_as_a_group() -> None:
