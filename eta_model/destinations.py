@@ -46,4 +46,6 @@ def district_text(country: str, start: str, district: str) -> str:
 
 
 def beginning(country: str, written: str | None) -> bytes:
-    return b'{"destination":{"country":"%b","postcode":%b},' % (country.encode(), orjson.dumps(written))
+    plain = written is not None and written.isascii() and written.isalnum()
+    told = f'"{written}"' if plain else orjson.dumps(written).decode()
+    return f'{{"destination":{{"country":"{country}","postcode":{told}}},'.encode()

@@ -86,13 +86,14 @@ def _hazards(
     features = np.empty((*days.shape[:2], chosen.shape[1] + days.shape[2]), np.float32)
     features[..., : chosen.shape[1]] = chosen[:, None]
     features[..., chosen.shape[1] :] = days
-    soon = scorer.chances(features[:, :_SOON].reshape(-1, features.shape[2])).reshape(-1, _SOON)
     hazards = np.ones((len(parcels), DAYS))
-    hazards[:, :_SOON] = soon
-    left = np.flatnonzero(np.prod(1.0 - soon, axis=1) > _NOTHING)
-    if left.size:
+    asked = DAYS if scorer.slow else _SOON  # one question is quicker than two
+    hazards[:, :asked] = scorer.chances(features[:, :asked].reshape(-1, features.shape[2])).reshape(-1, asked)
+    left = np.flatnonzero(np.prod(1.0 - hazards[:, :_SOON], axis=1) > _NOTHING)
+    if left.size and asked < DAYS:
         late = features[left, _SOON:].reshape(-1, features.shape[2])
         hazards[left, _SOON:] = scorer.chances(late).reshape(left.size, -1)
+    scorer.slow = 2 * left.size > len(parcels)
     return hazards
 
 

@@ -8,6 +8,7 @@ same hand-over. No option arrives before its dispatch and a moving day of the ca
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -34,12 +35,12 @@ class Asked:
     location: str | None = None
     weight_g: float | None = None
 
-    @property
+    @cached_property
     def zone(self) -> str:
         """The destination's time zone."""
         return zone_of(self.country, self.postcode)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The date at the destination."""
         return self.at.astimezone(ZoneInfo(self.zone)).date()

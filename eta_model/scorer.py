@@ -8,7 +8,12 @@ from eta_model.journeys import Floats
 
 
 class HazardScorer:
-    """One loaded hazard; safe to share between threads."""
+    """One loaded hazard; safe to share between threads.
+
+    `slow` is whether most of the parcels asked for last may be under way for weeks: so may be the next.
+    """
+
+    slow = False
 
     def __init__(self, graph: bytes) -> None:
         options = onnxruntime.SessionOptions()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -117,8 +117,11 @@ def stands_until(what: Purchase, question: Asked, offer: Offer, now: datetime) -
     ends = [now + LONGEST_KEPT]
     if what.at is None:
         ends += [option.dispatch.order_by + timedelta(microseconds=1) for option in offer.options]
-        ends.append(next_midnight(question.at, question.zone))
+        ends.append(midnight(question.at, question.zone))
     return min(ends)
+
+
+midnight = lru_cache(256)(next_midnight)  # the offers of a body are made at one moment
 
 
 def as_quoted(option: Option, confidence: float) -> quotes.Option:

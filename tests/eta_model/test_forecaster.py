@@ -53,7 +53,8 @@ def usual(model: Model, rows: int) -> Floats:
     return values
 
 
-def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Model) -> None:
+@pytest.mark.parametrize("slow", [False, True], ids=["asked last", "asked at once"])
+def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Model, slow: bool) -> None:
     forecaster, values = model.stages["order"].forecaster, usual(model, 5)
     assert forecaster.scorer is not None
     names = _names_of("order")
@@ -63,6 +64,7 @@ def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Mod
     days = day_features(starts, expectation_of(table, "order"), parcel, day)
     features = np.concatenate([seen(table, "order")[parcel], days], axis=1)
     expected = arrival_chances(forecaster.scorer.chances(features).reshape(-1, DAYS))
+    forecaster.scorer.slow = slow
     assert forecaster.shares(starts, table, np.arange(5)).tobytes() == expected.tobytes()
 
 
