@@ -83,18 +83,22 @@ def _hazards(
 ) -> Floats:
     """One row per parcel, one column per day; days that next to nothing is left for are not asked after."""
     days = all_days(starts, expected, parcels)
+    hazards = np.ones((len(parcels), DAYS))
+    asked = DAYS if scorer.slow else _SOON  # one question is quicker than two
+    hazards[:, :asked] = _chances(scorer, chosen, days[:, :asked])
+    left = np.flatnonzero(np.prod(1.0 - hazards[:, :_SOON], axis=1) > _NOTHING)
+    if left.size and asked < DAYS:
+        hazards[left, _SOON:] = _chances(scorer, chosen[left], days[left, _SOON:])
+    scorer.slow = 2 * left.size > len(parcels)
+    return hazards
+
+
+def _chances(scorer: HazardScorer, chosen: NDArray[np.float32], days: NDArray[np.float32]) -> Floats:
+    """The hazards of (parcels, days) from each parcel's own features and those of its days."""
     features = np.empty((*days.shape[:2], chosen.shape[1] + days.shape[2]), np.float32)
     features[..., : chosen.shape[1]] = chosen[:, None]
     features[..., chosen.shape[1] :] = days
-    hazards = np.ones((len(parcels), DAYS))
-    asked = DAYS if scorer.slow else _SOON  # one question is quicker than two
-    hazards[:, :asked] = scorer.chances(features[:, :asked].reshape(-1, features.shape[2])).reshape(-1, asked)
-    left = np.flatnonzero(np.prod(1.0 - hazards[:, :_SOON], axis=1) > _NOTHING)
-    if left.size and asked < DAYS:
-        late = features[left, _SOON:].reshape(-1, features.shape[2])
-        hazards[left, _SOON:] = scorer.chances(late).reshape(left.size, -1)
-    scorer.slow = 2 * left.size > len(parcels)
-    return hazards
+    return scorer.chances(features.reshape(-1, features.shape[2])).reshape(days.shape[:2])
 
 
 @dataclass(frozen=True)
