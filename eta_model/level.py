@@ -4,6 +4,7 @@ When carriers grow faster or slower, parcels that started weeks ago still tell o
 day's deliveries may say "slow" by the old ones and "fast" by the new ones, and new questions fare like the
 latter. So only the first stretch of each parcel's own forecast counts, with a memory of days; and as the
 parcels asked for today will be under way when all that has moved on, its latest change is taken to go on.
+A change of pace takes weeks: what moves further within days is a strike or the rush after one, and passes.
 """
 
 import numpy as np
@@ -14,6 +15,9 @@ YOUNG_UNTIL = float(-np.log1p(-0.1))  # the age by which one in ten was forecast
 HALF_LIFE_DAYS = 4.0
 CHANGE_SINCE_DAYS = 10.0  # the half-life of the memory that the latest change is held against
 GOES_ON = 0.7
+MOST_GOING_ON = 0.1
+SLOW_DAYS = 14.0  # the half-life of the memory that the level stays near
+FURTHEST = (-0.1, 0.15)  # below and above that memory
 STRENGTH = 60.0  # parcels
 
 
@@ -35,8 +39,12 @@ def learn_levels(arrived: Floats, started: Ints, ended: Ints, first: int, day: i
     ledger day `day` and later are not looked at.
     """
     young = _young(ages_of(arrived), started, ended, first, day)
-    now, before = (_remembered(*young, days) for days in (HALF_LIFE_DAYS, CHANGE_SINCE_DAYS))
-    return now + GOES_ON * (now - before)
+    lately, before, slowly = (
+        _remembered(*young, days) for days in (HALF_LIFE_DAYS, CHANGE_SINCE_DAYS, SLOW_DAYS)
+    )
+    lowest, highest = FURTHEST
+    now = np.clip(lately, slowly + lowest, slowly + highest)
+    return np.asarray(now + np.clip(GOES_ON * (now - before), -MOST_GOING_ON, MOST_GOING_ON))
 
 
 def _remembered(arrivals: Floats, exposure: Floats, half_life: float) -> Floats:

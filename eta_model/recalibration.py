@@ -15,9 +15,8 @@ from eta_model.journeys import Floats, Ints
 from eta_model.level import ages_of, at_level, learn_levels
 
 _EDGES = -np.log1p(-np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.96]))
-WINDOW_DAYS = 42
 MEMORY_DAYS = 84
-STRENGTH = 400.0
+STRENGTH = 3000.0  # arrivals: a strike within the memory must not count for much
 LOST_SHARE = 0.01
 _FULL_UNTIL = 0.96
 _NONE_FROM = 1.0
@@ -68,23 +67,19 @@ def learn_recalibration(outcomes: Outcomes, day: int) -> Recalibration:
 
 
 def _rates(outcomes: Outcomes, day: int) -> tuple[float, ...]:
-    open_in_window = (outcomes.started < day) & (outcomes.ended >= day - WINDOW_DAYS)
-    recent = open_in_window & (outcomes.started >= day - MEMORY_DAYS)
+    recent = (outcomes.started < day) & (outcomes.started >= day - MEMORY_DAYS)
     arrived, started, ended = outcomes.arrived[recent], outcomes.started[recent], outcomes.ended[recent]
     if len(started) == 0:
         return Recalibration().rates
     done = ended < day
-    from_age = _aged(arrived, day - WINDOW_DAYS - 1 - started)
     last = np.minimum(ended, day - 1) - started
     # An arrival falls somewhere within its day; on average half-way.
-    to_age = np.where(done, (_aged(arrived, last) + _aged(arrived, last - 1)) / 2, _aged(arrived, last))
-    exposure = np.clip(to_age[:, None], _EDGES[:-1], _EDGES[1:]) - np.clip(
-        from_age[:, None], _EDGES[:-1], _EDGES[1:]
-    )
+    age = np.where(done, (_aged(arrived, last) + _aged(arrived, last - 1)) / 2, _aged(arrived, last))
+    exposure = np.clip(age[:, None], _EDGES[:-1], _EDGES[1:]) - _EDGES[:-1]
     # A parcel open for long may never come; it counts for as much as it is likely to be under way at all.
-    still_coming = np.where(done, 1.0, np.exp(-to_age) / (np.exp(-to_age) + LOST_SHARE))
-    exposure = np.maximum(exposure, 0.0) * still_coming[:, None]
-    within = np.clip(np.digitize(to_age, _EDGES) - 1, 0, len(_EDGES) - 1)
+    still_coming = np.where(done, 1.0, np.exp(-age) / (np.exp(-age) + LOST_SHARE))
+    exposure *= still_coming[:, None]
+    within = np.clip(np.digitize(age, _EDGES) - 1, 0, len(_EDGES) - 1)
     events = np.bincount(within[done], minlength=len(_EDGES))[: len(_EDGES) - 1]
     rates = (events + STRENGTH) / (exposure.sum(axis=0) + STRENGTH)
     return tuple(float(rate) for rate in rates)

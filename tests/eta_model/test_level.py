@@ -35,11 +35,16 @@ def test_parcels_of_the_last_days_move_it_though_older_ones_went_as_ever(speed: 
     assert abs(told[TODAY - 12 - FIRST]) < 0.15
 
 
-@pytest.mark.parametrize(("speed", "sign"), [(2.0, 1), (0.4, -1)])
+@pytest.mark.parametrize(("speed", "sign"), [(1.5, 1), (0.7, -1)])
 def test_a_change_under_way_is_taken_to_go_on_for_a_while(speed: float, sign: int) -> None:
-    told = sign * levels(outcomes(speed))
+    told = sign * levels(outcomes(speed, lately=14))
     lasting = sign * levels(outcomes(speed, lately=60))
-    assert told[-1] > lasting[-1] > 0.2
+    assert told[-1] > lasting[-1] > 0.05
+
+
+def test_a_standstill_of_days_moves_it_no_further_than_a_change_of_pace_would() -> None:
+    stopped = levels(outcomes(0.02, parcels=40_000, lately=7))
+    assert -0.6 < stopped[-1] < -0.15
 
 
 def test_a_handful_of_parcels_moves_it_little() -> None:

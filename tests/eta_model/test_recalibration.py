@@ -32,7 +32,7 @@ def test_forecasts_that_came_true_are_left_alone() -> None:
 
 @pytest.mark.parametrize(("stretch", "sooner"), [(0.7, True), (1.4, False)])
 def test_the_centre_moves_the_way_parcels_went(stretch: float, sooner: bool) -> None:
-    moved = learn_recalibration(outcomes(6000, stretch), TODAY).apply(SHARES[None, :])[0]
+    moved = learn_recalibration(outcomes(12_000, stretch), TODAY).apply(SHARES[None, :])[0]
     assert (moved[9] > SHARES[9] + 0.03) if sooner else (moved[9] < SHARES[9] - 0.03)
 
 
