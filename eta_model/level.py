@@ -23,7 +23,8 @@ STRENGTH = 60.0  # parcels
 
 def ages_of(arrived: Floats) -> Floats:
     """A parcel's age on its forecast's own clock at the end of each day: the cumulative hazard."""
-    return np.asarray(-np.log1p(-np.clip(arrived, 0.0, 1.0 - 1e-9)))
+    # Not np.clip, which takes several times as long over one question.
+    return np.asarray(-np.log1p(-np.minimum(np.maximum(arrived, 0.0), 1.0 - 1e-9)))
 
 
 def at_level(arrived: Floats, level: Floats | float) -> Floats:

@@ -53,7 +53,7 @@ class Recalibration:
         hazard = ages_of(arrived)
         stretched = np.interp(hazard, _EDGES, self._reached) + np.maximum(hazard - _EDGES[-1], 0.0)
         moved = 1.0 - np.exp(-stretched)
-        share = np.clip((_NONE_FROM - arrived) / (_NONE_FROM - _FULL_UNTIL), 0.0, 1.0)
+        share = np.minimum(np.maximum((_NONE_FROM - arrived) / (_NONE_FROM - _FULL_UNTIL), 0.0), 1.0)
         return np.asarray(np.maximum.accumulate(arrived + share * (moved - arrived), axis=1))
 
 
