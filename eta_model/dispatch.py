@@ -23,7 +23,7 @@ class Dispatch:
 
 
 def dispatch(location: Location, at: datetime) -> Dispatch | None:
-    """The dispatch of an order placed at an aware time; None where nothing leaves within two weeks of work."""
+    """The dispatch of an order placed at an aware time; None where closed days hold it up for two weeks or longer."""
     # A cut-off is a whole minute and holds up to and including it, so any moment is as good as its minute's end.
     minute = at.astimezone(UTC).replace(second=0, microsecond=0)
     return _at_minute(location, minute if minute == at else minute + MINUTE)
@@ -33,7 +33,7 @@ def dispatch(location: Location, at: datetime) -> Dispatch | None:
 def _at_minute(location: Location, at: datetime) -> Dispatch | None:
     expected = hand_over(location, at)
     ordinary = hand_over(ordinarily(location), at)
-    if expected is None or ordinary is None or expected.ships_on > ordinary.ships_on + LONGEST_WAIT:
+    if expected is None or ordinary is None or expected.ships_on >= ordinary.ships_on + LONGEST_WAIT:
         return None
     return Dispatch(expected.order_by, expected.ships_on, (expected.ships_on - ordinary.ships_on).days)
 

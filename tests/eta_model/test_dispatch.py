@@ -1,5 +1,6 @@
 """An order leaves by the location's calendar, and closed days are told from ordinary weekends."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -56,10 +57,11 @@ def test_the_cut_off_is_on_the_location_s_clock_through_the_end_of_summer_time(
     assert leaves.order_by.isoformat().endswith(f"15:00:00{offset}")
 
 
-def test_what_is_shut_for_more_than_two_weeks_sends_nothing() -> None:
-    weeks = [f"2026-12-{day:02}" for day in range(1, 24)]
-    assert dispatch(make_location(closed=tuple(weeks)), at("2026-12-01T09:00")) is None
-    assert dispatch(make_location(closed=tuple(weeks[:8])), at("2026-12-01T09:00")) is not None
+@pytest.mark.parametrize(("days", "sends"), [(8, True), (13, True), (14, False), (23, False)])
+def test_what_is_shut_for_two_weeks_sends_nothing(days: int, sends: bool) -> None:
+    shut = tuple(f"2026-12-{day:02}" for day in range(1, 1 + days))
+    daily = replace(make_location(None, shut), working_days=frozenset(range(7)))
+    assert (dispatch(daily, at("2026-12-01T09:00")) is not None) is sends
 
 
 def test_long_handling_is_no_closure() -> None:
