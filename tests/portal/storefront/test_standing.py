@@ -137,7 +137,7 @@ def forget_answers(app: Flask) -> None:
     for name in ("delivery_dates", "standing_offers", "repeats"):
         app.extensions[name]._kept.clear()
     known = app.extensions.get("eta_registry")
-    for serving in known._loaded.values() if known else ():
+    for serving in filter(None, known._loaded.values()) if known else ():
         serving.model.stages["order"].forecaster.memory._kept.clear()
 
 
