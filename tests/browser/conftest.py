@@ -9,13 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from commerce import queue
 from portal.shopper.page import TrackingPage
 from portal.shopper.render import Rendered, render_tracking
 from tests.browser.desk import served
 from tests.portal.shopper import gallery
+
+expect.set_options(timeout=30_000)  # no test may rest on how fast the machine is
 
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run")
 OFFLINE = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
@@ -87,7 +89,7 @@ def browser() -> Iterator[Browser]:
 def tab(browser: Browser, shown: Gallery) -> Iterator[Page]:
     """A phone-sized tab whose every error and request to another host fails the test."""
     page = browser.new_page(viewport={"width": 390, "height": 844}, base_url=shown.address)
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     troubles: list[str] = []
     page.on(
         "console",

@@ -50,7 +50,7 @@ def tab_of(
         cookie = serializer.dumps({"token": token, "_permanent": True})
         context.add_cookies([{"name": "session", "value": cookie, "url": f"{address}/console"}])
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(30_000)
     troubles: list[str] = []
     tab.on(
         "console",

@@ -27,7 +27,7 @@ def look_at(browser: Browser, look: Look, locale: str, *, scripted: bool) -> Ite
         java_script_enabled=scripted,
     )
     tab = context.new_page()
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(30_000)
     yield tab
     context.close()
 

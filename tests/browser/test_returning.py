@@ -80,7 +80,7 @@ def test_a_shopper_exchanges_one_thing_and_returns_another(
 
 def test_going_back_and_reloading_lose_nothing(browser: Browser, address: str) -> None:
     tab = browser.new_page(viewport={"width": 390, "height": 844})
-    tab.set_default_timeout(10_000)
+    tab.set_default_timeout(30_000)
     tab.goto(address)
     tab.get_by_label("How many?").select_option("2")
     tab.get_by_role("button", name="Continue").click()
