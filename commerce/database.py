@@ -15,6 +15,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, registry
 from sqlalchemy.sql.visitors import iterate
 
+from commerce.plans import Plans
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -118,9 +120,7 @@ def run(sql: str, params: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[
     """
     pooled = db.session.connection().connection
     connection = cast("psycopg.Connection[Any]", pooled.driver_connection)
-    pooled.info["runs"] = runs = pooled.info.get("runs", 0) + 1
-    if runs.bit_count() == 1:  # plans are made anew for tables that grow, as by `Statements`
-        connection.pgconn.exec_(b"DISCARD PLANS")
+    pooled.info.setdefault("plans", Plans()).before_run(connection.pgconn)
     cursor = connection.execute(sql.encode(), params)
     return cursor.fetchall() if cursor.description else []
 

@@ -11,6 +11,8 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 from psycopg.pq.abc import PGresult
 
+from commerce.plans import Plans
+
 Row = tuple[Any, ...]
 
 
@@ -60,15 +62,14 @@ class Connected:
     """One connection and the statements it has prepared.
 
     A cursor costs more than twice what the statement does; this is what is left when each result is read at
-    once and whole. A plan is kept for tables as large as they were when it was made, and a young database has no
-    statistics yet: so plans are made anew each time that twice as many statements were run.
+    once and whole.
     """
 
     def __init__(self, url: str) -> None:
         self.connection = psycopg.connect(url, autocommit=True, connect_timeout=5)
         self._transformer = Transformer(self.connection)
         self._prepared: dict[tuple[str, tuple[int, ...]], bytes] = {}
-        self._runs = 0
+        self._plans = Plans()
 
     @property
     def lost(self) -> bool:
@@ -78,9 +79,7 @@ class Connected:
         """Run a statement with `%s` in its parameters' places; every row. Raises what psycopg raises."""
         if self.lost:
             raise psycopg.OperationalError("the connection is closed")
-        self._runs += 1
-        if self._runs.bit_count() == 1:
-            self._checked(self.connection.pgconn.exec_(b"DISCARD PLANS"))
+        self._plans.before_run(self.connection.pgconn)
         transformer = self._transformer
         values = transformer.dump_sequence(params, [PyFormat.AUTO] * len(params))
         types = transformer.types or ()

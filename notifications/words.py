@@ -59,9 +59,8 @@ def labels(locale: str) -> dict[str, str]:
 @cache
 def _template(kind: str, locale: str) -> Template:
     template = _environment().get_template(f"{locale}/notices/{kind}.txt")
-    template.globals = dict(
-        template.globals
-    )  # else a chain of maps, which is slow to go through for each notice
+    # Else a chain of maps, which is slow to go through for each notice.
+    template.globals = dict(template.globals)
     return template
 
 

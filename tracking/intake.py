@@ -108,7 +108,7 @@ FROM scans WHERE merchant_id = %s AND parcel = ANY(%s)
 def refresh(
     shipments: Sequence[Shipment], known: Mapping[str, list[Scan]], *, news: Collection[str] = ()
 ) -> None:
-    """Set what the scans `known` of their parcels say of a merchant's locked shipments.
+    """Set what the scans `known` of their parcels say of one merchant's locked shipments, at least one.
 
     The page of each moves where that shows, or where there was `news` of its parcel.
     """

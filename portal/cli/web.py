@@ -19,9 +19,8 @@ from commerce.settings import Settings
 from eta_model import readiness
 
 STOP_SECONDS = 8
-GARBAGE_THRESHOLD = (
-    100_000  # new objects; requests leave next to none in cycles, and a thousand quotes wait as some
-)
+# New objects: requests leave next to none in cycles, and a thousand quotes that wait are some thousands.
+GARBAGE_THRESHOLD = 100_000
 LOGGING = {"loggers": {"_granian": {"propagate": True}}, "handlers": {}, "formatters": {}}
 
 
