@@ -1,14 +1,14 @@
 """Where parcels would go: postcodes in one spelling, with the texts by which they are told apart."""
 
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
+from itertools import repeat
 from typing import NamedTuple
 
 import orjson
 
-from eta_model.postcodes import compact, cut
+from eta_model.postcodes import compact, ends_of
 from eta_model.zones import ZONE_CHARACTERS, zone_of
-
-MOST_REMEMBERED = 100_000  # some 0.5 kB each
 
 
 class Destination(NamedTuple):
@@ -26,18 +26,32 @@ class Destination(NamedTuple):
     json: bytes
 
 
-@lru_cache(MOST_REMEMBERED)
-def destination(country: str, told: str | None) -> Destination | None:
-    """The place told; None for a postcode that the country can't have."""
-    written = told.strip() if told else ""
-    if not written:
-        return Destination(country, None, "", "", district_text(country, "", ""), beginning(country, None))
-    code = compact(written)
-    _, _, district, place = cut(country, code)
-    if not place:
-        return None
-    text = district_text(country, code[:ZONE_CHARACTERS], district)
-    return Destination(country, written, code, place, text, beginning(country, written))
+# A thousand are made for one body; the class itself, called, takes its time over the names.
+made = partial(tuple.__new__, Destination)
+
+
+def destinations(country: str, several: Iterable[str | None]) -> list[Destination | None]:
+    """The places of one country told by their postcodes; None for one that the country can't have."""
+    written = [told.strip() if told else "" for told in several]
+    codes = [compact(text) for text in written]
+    ends = ends_of(country, codes)
+    districts = [
+        district_text(country, code[:ZONE_CHARACTERS], end[0]) for code, end in zip(codes, ends, strict=True)
+    ]
+    places = [place for _, place in ends]
+    begun = [beginning(country, in_json(text)) for text in written]
+    found: list[Destination | None] = list(
+        map(made, zip(repeat(country), written, codes, places, districts, begun))
+    )
+    for number, place in enumerate(places):
+        if not place:
+            found[number] = None if written[number] else anywhere(country)
+    return found
+
+
+def anywhere(country: str) -> Destination:
+    """The country as a whole."""
+    return Destination(country, None, "", "", district_text(country, "", ""), beginning(country, "null"))
 
 
 @lru_cache(8192)
@@ -45,7 +59,10 @@ def district_text(country: str, start: str, district: str) -> str:
     return f"{country} {zone_of(country, start)} {district}"
 
 
-def beginning(country: str, written: str | None) -> bytes:
-    plain = written is not None and written.isascii() and written.isalnum()
-    told = f'"{written}"' if plain else orjson.dumps(written).decode()
+def in_json(written: str) -> str:
+    return f'"{written}"' if written.isascii() and written.isalnum() else orjson.dumps(written).decode()
+
+
+def beginning(country: str, told: str) -> bytes:
+    """How an answer for a postcode told in JSON begins."""
     return f'{{"destination":{{"country":"{country}","postcode":{told}}},'.encode()

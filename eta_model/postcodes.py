@@ -5,7 +5,7 @@ postcode (five of Brazil's eight digits): any leading part that reaches the dist
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -100,6 +100,15 @@ def cut(country: str, code: str) -> Places:
         return _british(code)
     region, area, district = form.lengths
     return Places(code[:region], code[:area], code[:district], code[: LEARNT_FROM.get(country)])
+
+
+def ends_of(country: str, codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Of each compact postcode its district and itself, as `places_of` has them; empty texts for ill-formed ones."""
+    if country == "GB":
+        return [cut(country, code)[2:] for code in codes]
+    form, learnt = FORMS.get(country, OTHER), LEARNT_FROM.get(country)
+    match, district = form.match, form.lengths[2]
+    return [(code[:district], code[:learnt]) if match(code) else ("", "") for code in codes]
 
 
 def _british(code: str) -> Places:

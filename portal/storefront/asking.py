@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import Any
 
 from marshmallow import ValidationError
 
 from commerce.fields import Moment
-from eta_model.destinations import Destination, destination
+from eta_model.destinations import Destination, destinations
 from eta_model.options import Asked
 from eta_model.postcodes import shape_of
 from eta_model.service_table import ServiceTable
@@ -86,18 +88,25 @@ def all_wanted(
     several: Sequence[Question], table: ServiceTable, locale: str, now: datetime
 ) -> list[Wanted | list[Fault]]:
     """The same for many; what they have in common is looked at once."""
-    rests = {id(rest): rest for rest, _ in several}
-    alike = {key: purchase(rest, table, locale, now) for key, rest in rests.items()}
-    return [
-        (one, there)
-        if (there := destination(rest["country"], postcode)) and type(one := alike[id(rest)]) is Purchase
-        else faults_of(alike[id(rest)], rest["country"], there)
-        for rest, postcode in several
-    ]
+    alike: dict[int, Purchase | list[Fault]] = {}
+    found: list[Wanted | list[Fault]] = []
+    for rest, run in groupby(several, itemgetter(0)):
+        if (one := alike.get(id(rest))) is None:
+            one = alike[id(rest)] = purchase(rest, table, locale, now)
+        country = rest["country"]
+        places = destinations(country, [postcode for _, postcode in run])
+        known = [there for there in places if there]
+        if isinstance(one, Purchase) and len(known) == len(places):
+            found += zip(repeat(one), known)
+        else:
+            found += [paired(one, country, there) for there in places]
+    return found
 
 
-def faults_of(one: Purchase | list[Fault], country: str, there: Destination | None) -> list[Fault]:
-    """All that is wrong with a purchase and its destination."""
+def paired(one: Purchase | list[Fault], country: str, there: Destination | None) -> Wanted | list[Fault]:
+    """The question, or all that is wrong with the purchase and its destination."""
+    if isinstance(one, Purchase) and there:
+        return one, there
     faults = one if isinstance(one, list) else []
     return faults if there else [*faults, wrong_postcode(country)]
 

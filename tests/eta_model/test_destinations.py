@@ -2,8 +2,15 @@
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from eta_model.destinations import destination
+from eta_model.destinations import Destination, destinations
+from eta_model.postcodes import FORMS, compact, places_of
+
+
+def destination(country: str, told: str | None) -> Destination | None:
+    return destinations(country, [told])[0]
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,23 @@ def test_destinations_share_what_they_have_in_common(
     first: tuple[str, str], second: tuple[str, str], shared: list[str]
 ) -> None:
     assert alike(first, second) == shared
+
+
+@given(
+    country=st.sampled_from([*FORMS, "HK"]),
+    several=st.lists(
+        st.none() | st.text(max_size=9) | st.from_regex(r"[0-9A-Z]{2,6}[ -]?[0-9A-Z]{0,4}", fullmatch=True)
+    ),
+)
+def test_many_at_once_are_placed_as_one_by_one_where_every_postcode_lies(
+    country: str, several: list[str | None]
+) -> None:
+    found = destinations(country, several)
+    assert found == [destination(country, told) for told in several]
+    for told, there in zip(several, found, strict=True):
+        places = places_of(country, told or "")
+        if there and there.written:
+            assert (there.postcode, there.place) == (compact(there.written), places.post)
+            assert there.district.endswith(f" {places.district}")
+        else:
+            assert places.post == ""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eta_model.destinations import destination
+from eta_model.destinations import destinations
 from eta_model.likeness import Likeness
 from eta_model.model import Model
 from eta_model.places import Gazetteer
@@ -22,7 +22,7 @@ def told(model: Model, country: str, postcode: str) -> Forecast:
 
 
 def likeness(model: Model, country: str, postcode: str) -> str:
-    there = destination(country, postcode)
+    [there] = destinations(country, [postcode])
     assert there is not None
     [text] = Likeness(model).of([there])
     return text

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from commerce import database, keys
 from commerce.database import db
-from eta_model.destinations import destination
+from eta_model.destinations import destinations
 from eta_model.options import Offer
 from eta_model.quotes import Option, told
 from portal.storefront import quoting
@@ -32,7 +32,7 @@ TEE = Purchase("US", None, None, "TEE-M", None, 180.0, "en")
 
 def given(merchant_id: int, names: str, *standing: Standing) -> Given:
     """A quote for each letter, its id."""
-    there = destination("US", "94103")
+    [there] = destinations("US", ["94103"])
     assert there is not None
     offers = standing or [OFFER] * len(names)
     answers = [Answer(name, (TEE, there), offer, b"", b"") for name, offer in zip(names, offers, strict=True)]
