@@ -12,7 +12,7 @@ from eta_model.calendars import date_of, day_number
 from eta_model.features.ground import Ground
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
 from eta_model.hazard import DAYS, starts_of
-from eta_model.journeys import Ints, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
+from eta_model.journeys import NEVER, Ints, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
@@ -45,9 +45,9 @@ def backtest(
     asked_on = journeys.question_date
     ground = Ground(journeys, gazetteer)
     walk = _Walk(ground, (asked_on >= day_number(window.first)) & (asked_on <= day_number(window.last)))
-    start = ledger_day_of_midnight(window.first, parcels["origin_zone"].unique().to_list(), offset)
+    start = ledger_day_of_midnight(window.first, parcels, offset)
     tables = [walk.nothing()]
-    for first, end in _segments(start, walk.last_day + 1, window.refit_days):
+    for first, end in _segments(walk.first_day, start, walk.last_day + 1, window.refit_days):
         progress(f"fit on what was known before {date_of(first)}")
         fit = fit_forecaster(ground, first, settings)
         # The days before are forecast anew: what they came to has to be held against the model that serves.
@@ -58,8 +58,11 @@ def backtest(
     return pl.concat(tables)
 
 
-def _segments(start: int, end: int, refit_days: int) -> Iterator[tuple[int, int]]:
+def _segments(asked_from: int, start: int, end: int, refit_days: int) -> Iterator[tuple[int, int]]:
+    """The ledger days served by one fit each; a zone first ordered in within the window may ask before all others."""
     step = refit_days or max(end - start, 1)
+    if asked_from < start:
+        yield asked_from, start
     for first in range(start, end, step):
         yield first, min(first + step, end)
 
@@ -75,7 +78,7 @@ class _Walk:
         self.arrived = np.zeros((len(journeys), DAYS), dtype=np.float32)
         self._basis, _ = rungs(rung_counts(ground.codes, journeys.delivered_day, ground.asked))
         days = journeys.question_day[chosen]
-        self.last_day = int(days.max()) if days.size else -1
+        self.first_day, self.last_day = (int(days.min()), int(days.max())) if days.size else (NEVER, -1)
 
     def asked(self, first: int, end: int) -> Ints:
         """Rows whose question was asked on a ledger day from `first` to before `end`."""
@@ -93,13 +96,16 @@ class _Walk:
         if rows.size == 0:
             return self.nothing()
         past = self.asked(day - MEMORY_DAYS, day)
+        past = past[self._journeys.doubted_day[past] >= day]
         outcomes = Outcomes(
             self.arrived[past].astype(np.float64),
             self._journeys.start_day[past],
             self._journeys.delivered_day[past],
         )
         recalibration = learn_recalibration(outcomes, day)
-        recent = recalibration.apply(self.arrived[self.asked(day - TAU_DAYS, day)].astype(np.float64))
+        # Elsewhere a date may begin before, and its parcels start after, the midnight that this day began with.
+        lately = past[(self._journeys.question_day[past] >= day - TAU_DAYS) & (outcomes.started < day)]
+        recent = recalibration.apply(self.arrived[lately].astype(np.float64))
         tau = np.full(rows.size, learn_tau(recent, CONFIDENCE))
         arrived = recalibration.apply(self.arrived[rows].astype(np.float64))
         basis = [self._basis[row] for row in rows]

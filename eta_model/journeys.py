@@ -27,9 +27,9 @@ class Journeys:
     """Columns over the same parcels, in the order of the history.
 
     `*_day` are ledger days (NEVER when it has not happened), `*_date` destination dates with the part of
-    that day gone by in `*_part`; `question_day` is the ledger day of the origin's midnight before the
-    order or hand-over and `question_date` that date there; `start_weekday` (Monday 0) and `start_hour` are
-    the origin's wall clock at the order or hand-over.
+    that day gone by in `*_part`; from `doubted_day` on nobody knows what became of the parcel; `question_day`
+    is the ledger day of the origin's midnight before the order or hand-over and `question_date` that date
+    there; `start_weekday` (Monday 0) and `start_hour` are the origin's wall clock at the order or hand-over.
     """
 
     stage: Stage
@@ -39,6 +39,7 @@ class Journeys:
     ordered_day: Ints
     handed_day: Ints
     delivered_day: Ints
+    doubted_day: Ints
     ordered_date: Ints
     ordered_part: Floats
     handed_date: Ints
@@ -74,7 +75,7 @@ def ledger_offset(parcels: pl.DataFrame) -> int:
     """
     if parcels.is_empty():
         return 0
-    first = parcels.sort("ordered_at").head(1)
+    first = parcels.sort("ordered_at", "shipment_id").head(1)
     year = first["ordered_at"].dt.year()[0]
     instants = pl.Series([f"{year}-{month:02}-15" for month in range(1, 13)]).str.to_datetime(time_zone="UTC")
     local = instants.dt.convert_time_zone(first["origin_zone"][0]).dt.replace_time_zone(None)
@@ -89,6 +90,7 @@ def journeys_of(parcels: pl.DataFrame, stage: Stage, offset: int) -> Journeys:
     origin_clock = utc_to_local(parcels[started], parcels["origin_zone"])
     midnights = local_to_utc(origin_clock.dt.truncate("1d"), parcels["origin_zone"])
     part = _part_of_day(origin_clock)
+    never = pl.repeat(None, parcels.height, dtype=pl.Datetime("us", "UTC"), eager=True)
     return Journeys(
         stage=stage,
         frame=parcels,
@@ -97,6 +99,7 @@ def journeys_of(parcels: pl.DataFrame, stage: Stage, offset: int) -> Journeys:
         ordered_day=_ledger_day(parcels["ordered_at"], offset),
         handed_day=_ledger_day(parcels["handed_over_at"], offset),
         delivered_day=_ledger_day(parcels["delivered_at"], offset),
+        doubted_day=_ledger_day(parcels.get_column("doubted_at", default=never), offset),
         ordered_date=dates["ordered_at"][0],
         ordered_part=dates["ordered_at"][1],
         handed_date=dates["handed_over_at"][0],
@@ -108,10 +111,15 @@ def journeys_of(parcels: pl.DataFrame, stage: Stage, offset: int) -> Journeys:
     )
 
 
-def ledger_day_of_midnight(day: date, zones: list[str], offset: int) -> int:
-    """The earliest ledger day that holds the midnight before a date in any of the zones (UTC if there is none)."""
-    zones = zones or ["UTC"]
-    midnights = pl.Series([datetime.combine(day, time())] * len(zones), dtype=pl.Datetime("us"))
+def ledger_day_of_midnight(day: date, parcels: pl.DataFrame, offset: int) -> int:
+    """The earliest ledger day that holds the midnight before a date in any zone that something was ordered in by then.
+
+    It is that of UTC where nothing was. What is ordered later, wherever, does not move it.
+    """
+    midnight = datetime.combine(day, time())
+    before = utc_to_local(parcels["ordered_at"], parcels["origin_zone"]) < midnight
+    zones = parcels["origin_zone"].filter(before).unique().to_list() or ["UTC"]
+    midnights = pl.Series([midnight] * len(zones), dtype=pl.Datetime("us"))
     return int(_ledger_day(local_to_utc(midnights, pl.Series(zones, dtype=pl.String)), offset).min())
 
 

@@ -104,7 +104,7 @@ def fit_model(
     """Fit the stages on what was known of checked parcels at the midnight that `as_of` began with."""
     parcels = without_impossible(parcels, gazetteer).sort("ordered_at", "shipment_id")
     offset = ledger_offset(parcels)
-    day = ledger_day_of_midnight(as_of, parcels["origin_zone"].unique().to_list(), offset)
+    day = ledger_day_of_midnight(as_of, parcels, offset)
     stages = {
         stage: _fit_stage(journeys_of(parcels, stage, offset), gazetteer, day, settings) for stage in STAGES
     }
@@ -116,7 +116,8 @@ def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: Fit
     fit = fit_forecaster(ground, day, settings)
     forecaster = fit.forecaster
     asked = journeys.question_day
-    past = np.flatnonzero((asked >= day - MEMORY_DAYS) & (asked < day))
+    known = (journeys.start_day < day) & (journeys.doubted_day >= day)
+    past = np.flatnonzero((asked >= day - MEMORY_DAYS) & (asked < day) & known)
     raw = forecaster.shares(starts_of(journeys, forecaster.clocks), fit.table, past)
     recalibration = learn_recalibration(
         Outcomes(raw, journeys.start_day[past], journeys.delivered_day[past]), day

@@ -71,7 +71,8 @@ def days_under_way(journeys: Journeys, clocks: Clocks, expected: Floats, end: in
 
 def _days(journeys: Journeys, end: int) -> tuple[Ints, Ints]:
     start = journeys.handed_day
-    last = np.minimum(np.minimum(journeys.delivered_day, end - 1), start + HORIZON_DAYS)
+    ended = np.minimum(journeys.delivered_day, journeys.doubted_day - 1)
+    last = np.minimum(np.minimum(ended, end - 1), start + HORIZON_DAYS)
     lengths = np.where(start < end, np.maximum(last - start + 1, 0), 0)
     parcel = np.repeat(np.arange(len(journeys)), lengths)
     return parcel, start[parcel] + np.arange(len(parcel)) - np.repeat(np.cumsum(lengths) - lengths, lengths)

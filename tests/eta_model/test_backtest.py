@@ -53,6 +53,44 @@ def test_later_facts_do_not_change_an_earlier_prediction_by_a_bit(
     assert_frame_equal(first, second, check_exact=True)
 
 
+def ordered_from(zone: dict[str, str], since: datetime) -> pl.DataFrame:
+    """Ten parcels of another origin, an hour apart."""
+    other = made_up_history(parcels=10, days=1).with_columns(
+        ordered_at=pl.Series([since + timedelta(hours=hour) for hour in range(10)]),
+        handed_over_at=pl.lit(None, pl.Datetime("us")),
+        delivered_at=pl.lit(None, pl.Datetime("us")),
+        **{name: pl.lit(text) for name, text in zone.items()},
+    )
+    return other.with_columns(shipment_id=pl.lit("other") + pl.col("shipment_id"))
+
+
+SYDNEY = {"origin_country": "AU", "origin_postcode": "2000"}
+
+
+def test_an_order_from_where_days_begin_sooner_changes_nothing_before_it(history: pl.DataFrame) -> None:
+    one_day = Window(date(2024, 4, 1), date(2024, 4, 1), 0)
+    more = pl.concat([history, ordered_from(SYDNEY, datetime(2024, 5, 1))])
+    assert_frame_equal(walked(history, window=one_day), walked(more, window=one_day), check_exact=True)
+
+
+def test_where_days_begin_sooner_the_first_day_is_answered_too(history: pl.DataFrame) -> None:
+    more = pl.concat([history, ordered_from(SYDNEY, datetime(2024, 4, 1))])
+    told = walked(more, window=Window(date(2024, 4, 1), date(2024, 4, 1), 0))
+    assert told["shipment_id"].str.starts_with("other").sum() == 10
+
+
+def test_an_order_after_this_midnight_does_not_move_the_promise_wherever_its_date_began() -> None:
+    # Twenty-nine were ordered before. With thirty, lateness would be spent among them.
+    few = made_up_history(parcels=36, days=6)
+    morning_there = ordered_from(SYDNEY, datetime(2024, 1, 6, 18)).head(1)  # two in the morning in Newark
+    one_day = Window(date(2024, 1, 6), date(2024, 1, 6), 0)
+    first, second = (
+        walked(facts, window=one_day).filter(~pl.col("shipment_id").str.starts_with("other"))
+        for facts in (few, pl.concat([few, morning_there]))
+    )
+    assert_frame_equal(first, second, check_exact=True)
+
+
 def test_facts_known_before_do_change_predictions(history: pl.DataFrame) -> None:
     slower = history.with_columns(delivered_at=pl.col("delivered_at") + timedelta(days=3))
     assert not walked(history)["p50"].equals(walked(slower)["p50"])
