@@ -16,7 +16,7 @@ from eta_model.forecaster import FitSettings
 from eta_model.model import Model, fit_model
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
-from eta_model.scorecard import LEVELS, pinball, scorecard, scored
+from eta_model.scorecard import LEVELS, details, pinball, scorecard, scored
 
 LEAST_ARRIVALS = 300  # as many as a fit needs
 
@@ -82,7 +82,7 @@ def asked_in(parcels: pl.DataFrame, weeks: Weeks) -> pl.DataFrame:
 
 
 def hold(parcels: pl.DataFrame, weeks: Weeks, gazetteer: Gazetteer, sides: Sides) -> dict[str, Any]:
-    """The contest as a document: the weeks, the twin's scorecard, both losses in days, the verdict."""
+    """The contest as a document: the weeks, the twin's scorecard and its `details`, losses in days, the verdict."""
     parcels = without_impossible(parcels, gazetteer)
     asked, before = asked_in(parcels, weeks), known_before(parcels, weeks.first)
     card: dict[str, Any] = {"parcels": 0}
@@ -90,7 +90,7 @@ def hold(parcels: pl.DataFrame, weeks: Weeks, gazetteer: Gazetteer, sides: Sides
     if before["delivered_at"].count() >= LEAST_ARRIVALS:
         twin = fit_model(before, weeks.first, gazetteer, LIGHTER, wanted=("order",))
         rows = scored(twin.predict(asked, "order"), asked, "order")
-        card = scorecard(rows)
+        card = {**scorecard(rows), **details(rows)}
         if sides.unseen is not None:
             against, name = sides.unseen.predict(asked, "order"), "the model that served"
         else:

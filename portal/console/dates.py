@@ -48,18 +48,35 @@ def dates_page() -> Response:
     """All of it on one page; `?country=&postcode=` tries a destination."""
     merchant, card = visit().merchant, latest_card()
     models = promotion.listed(merchant.id, most=MOST_MODELS)
+    test = serving_test(card, models)
     return page(
         "dates.html",
         card=card,
-        plots=plots(card),
+        test=test,
+        plots=plots(test or card),
         groups={name: card.get(f"by_{name}") or {} for name in GROUPS},
         models=models,
         tested=side_by_side(models),
         serving=estimates.serving_for(merchant),
         table_confidence=merchant.config["promise"]["confidence"],
-        countries=sorted({to for service in merchant.config["shipping_services"] for to in service["to"]}),
+        countries=served_countries(merchant),
         tried=tried(merchant, request.args),
     )
+
+
+def served_countries(merchant: Known) -> list[str]:
+    """The countries that services go to, those that the shop sends from first."""
+    own = {place["country"] for place in merchant.config["locations"]}
+    served = {to for service in merchant.config["shipping_services"] for to in service["to"]}
+    return sorted(served, key=lambda country: (country not in own, country))
+
+
+def serving_test(card: Mapping[str, Any], models: Sequence[EtaModel]) -> dict[str, Any] | None:
+    """How the serving model did in its test, while no promise of the shop has been scored yet."""
+    if card["parcels"]:
+        return None
+    cards = (model.scorecard for model in models if model.status == ModelStatus.SERVING)
+    return next((card for card in cards if card and card.get("reliability")), None)
 
 
 def side_by_side(models: Sequence[EtaModel]) -> list[EtaModel]:

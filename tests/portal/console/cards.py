@@ -40,25 +40,27 @@ FIGURES: dict[str, Any] = {
 """What a test of 120 parcels came to."""
 
 
+DETAILS: dict[str, Any] = {
+    "reliability": {"0.5": 0.5, "0.9": 0.91},
+    "by_week": [
+        {
+            "week": f"2026-10-{day:02}",
+            "parcels": 30,
+            "p50": 0.48 + day / 200,
+            "p90": 0.9,
+            "promise_kept": kept,
+        }
+        for day, kept in ((5, 0.89), (12, 0.94), (19, 0.91), (26, 0.92))
+    ],
+    "days_after_promise": {"-1": 80, "0": 30, "2": 10},
+}
+"""What its plots are drawn from."""
+
+
 def make_scorecard(merchant: Merchant) -> None:
     """A scorecard of 120 parcels, made one night."""
-    card = FIGURES | {
-        "by_month": {"2026-10": FIGURES},
-        "by_lane": {"US>US": FIGURES},
-        "by_carrier": {"UPS": FIGURES},
-        "reliability": {"0.5": 0.5, "0.9": 0.91},
-        "by_week": [
-            {
-                "week": f"2026-10-{day:02}",
-                "parcels": 30,
-                "p50": 0.48 + day / 200,
-                "p90": 0.9,
-                "promise_kept": kept,
-            }
-            for day, kept in ((5, 0.89), (12, 0.94), (19, 0.91), (26, 0.92))
-        ],
-        "days_after_promise": {"-1": 80, "0": 30, "2": 10},
-    }
+    groups = {"month": "2026-10", "lane": "US>US", "carrier": "UPS"}
+    card = FIGURES | DETAILS | {f"by_{name}": {value: FIGURES} for name, value in groups.items()}
     statement = text(
         "INSERT INTO eta_scorecards (merchant_id, day, card, widening, made_at) "
         "VALUES (:merchant, :day, CAST(:card AS jsonb), 0.02, now())"

@@ -11,9 +11,9 @@ from commerce.database import db
 from commerce.models import Merchant
 from eta_model.models import EtaQuote
 from tests.builders import make_merchant
-from tests.portal.console.cards import FIGURES, make_model, make_scorecard
+from tests.portal.console.cards import DETAILS, FIGURES, make_model, make_scorecard
 from tests.portal.console.staffing import Desk, make_user, signed_in
-from tests.sample_shop import SHOP
+from tests.sample_shop import GROUND, NJ1, SHOP
 from tests.statements import counted
 
 
@@ -50,6 +50,25 @@ def test_what_can_not_be_promised_is_told(desk: Desk, query: str, said: str) -> 
 
 def test_before_the_first_scored_promise_the_page_says_what_is_missing(desk: Desk) -> None:
     assert "No promise has been scored yet" in desk.get("/delivery-dates").text
+
+
+def test_until_a_promise_is_scored_the_test_of_the_serving_model_is_shown(
+    desk: Desk, merchant: Merchant
+) -> None:
+    make_model(merchant, "mdl_new", "candidate", scorecard=FIGURES | DETAILS)
+    assert "How the model did in its test" not in desk.get("/delivery-dates").text
+    make_model(merchant, "mdl_old", "serving", scorecard=FIGURES | DETAILS)
+    shown = desk.get("/delivery-dates").text
+    assert "How the model did in its test" in shown and "91.3%" in shown
+    assert shown.count('<svg viewBox="0 0 320 200"') == 2
+    make_scorecard(merchant)
+    assert "How the model did in its test" not in desk.get("/delivery-dates").text
+
+
+def test_the_form_begins_with_a_country_that_the_shop_sends_from(app: Flask) -> None:
+    shop = make_merchant(locations=[NJ1], shipping_services=[GROUND | {"to": ["JP", "KR", "US"]}])
+    shown = signed_in(app, make_user(shop, "manager")).get("/delivery-dates").text
+    assert 'maxlength="2" required value="US"' in shown
 
 
 def test_the_scorecard_is_shown_with_its_plots(desk: Desk, merchant: Merchant) -> None:
