@@ -39,7 +39,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Step:
-    """Where a table's columns stand among those of all blocks, and where else they are taken from."""
+    """Where a table's columns stand in its block, and where else they are taken from: a block and columns there."""
 
     block: int
     columns: list[int]
@@ -55,46 +55,49 @@ class Lookup:
         told = [name for table in tables for name in table.names]
         self._wanted = np.array([told.index(name) for name in names], np.int64)
         blocks, places = _blocks([(table, snapshot.tables.get(table.name, {})) for table in tables])
+        usual = [value for table in tables for value in table.missing or ()]
+        laid = [np.concatenate(block.values, axis=1) for block in blocks]
+        # All values one after the other, the usual ones first: they stand in for a block that begins there.
+        self._values = np.concatenate([usual, *map(np.ravel, laid)])
+        firsts = (len(usual) + np.cumsum([0, *(values.size for values in laid)])[:-1]).tolist()
         self._blocks = [
-            (block.rows.get, block.level, np.concatenate(block.values, axis=1)) for block in blocks
+            (_starts(block.rows, first, values.shape[1]).get, block.level, first)
+            for block, values, first in zip(blocks, laid, firsts, strict=True)
         ]
-        self._usual = np.array([value for table in tables for value in table.missing or ()])
-        widths = [values.shape[1] for _, _, values in self._blocks]
-        starts = np.cumsum([len(self._usual), *widths]).tolist()
-        usual = iter(range(len(self._usual)))
+        self._unknown = np.array([*firsts, 0])
+        numbers = iter(range(len(usual)))
         self._steps = [
-            Step(
-                block,
-                [starts[block] + column for column in columns],
-                [next(usual) for _ in table.missing] if table.missing else None,
-            )
+            Step(block, columns, [next(numbers) for _ in table.missing] if table.missing else None)
             for table, (block, columns) in zip(tables, places, strict=True)
         ]
-        self._ways: dict[int, Ints] = {}
+        self._ways: dict[bytes, Ints] = {}
 
     def rows(self, keys: Sequence[tuple[str, ...]]) -> Floats:
         """One row per question, whose places are told by `keys` (texts in the order of LEVELS)."""
-        return np.stack([self._row(texts) for texts in keys])
+        blocks = self._blocks
+        starts = np.array([[find(texts[level], first) for find, level, first in blocks] + [0] for texts in keys])
+        ways = np.array([self._way(known.tobytes()) for known in starts != self._unknown])
+        each = np.arange(len(starts))[:, None]
+        return np.asarray(self._values[starts[each, ways[:, 0]] + ways[:, 1]])
 
-    def _row(self, texts: tuple[str, ...]) -> Floats:
-        pattern, bit, told = 0, 1, [self._usual]
-        for find, level, values in self._blocks:
-            place = find(texts[level], 0)
-            told.append(values[place])
-            pattern |= bit if place else 0
-            bit <<= 1
-        return np.asarray(np.concatenate(told)[self._way(pattern)])
-
-    def _way(self, pattern: int) -> Ints:
-        """The columns that the wanted features are in where the blocks of a pattern's bits know the place."""
+    def _way(self, pattern: bytes) -> Ints:
+        """Where the wanted features are if the blocks of a pattern know the place: their blocks, their columns there."""
         if pattern not in self._ways:
-            columns: list[int] = []
-            here: list[int] = []
+            found: list[tuple[int, int]] = []
+            here: list[tuple[int, int]] = []
             for step in self._steps:
-                here = step.columns if pattern >> step.block & 1 else step.missing or here
-                columns += here
-            self._ways[pattern] = np.array(columns)[self._wanted]
+                if pattern[step.block]:
+                    here = [(step.block, column) for column in step.columns]
+                elif step.missing:
+                    here = [(-1, column) for column in step.missing]
+                found += here
+            self._ways[pattern] = np.array(found)[self._wanted].T
         return self._ways[pattern]
+
+
+def _starts(rows: Mapping[str, int], first: int, width: int) -> dict[str, int]:
+    """Where the values of each text's row begin."""
+    return {text: first + row * width for text, row in rows.items()}
 
 
 def _tables_for(names: tuple[str, ...]) -> Iterator[Table]:
