@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from threading import Lock
 
 import numpy as np
@@ -32,6 +33,7 @@ from eta_model.scorer import HazardScorer
 
 _BATCH = 4000
 _SOON = 26  # days
+_SOONER, _SEVERAL = (18, 22), 8  # days, and the parcels from which on it pays to stop there
 _NOTHING = 2.0**-54  # a share of 1 less this is 1 to the last bit
 
 
@@ -83,14 +85,21 @@ def _hazards(
 ) -> Floats:
     """One row per parcel, one column per day; days that next to nothing is left for are not asked after."""
     days = all_days(starts, expected, parcels)
-    hazards = np.ones((len(parcels), DAYS))
-    asked = DAYS if scorer.slow else _SOON  # one question is quicker than two
-    hazards[:, :asked] = _chances(scorer, chosen, days[:, :asked])
-    left = np.flatnonzero(np.prod(1.0 - hazards[:, :_SOON], axis=1) > _NOTHING)
-    if left.size and asked < DAYS:
-        hazards[left, _SOON:] = _chances(scorer, chosen[left], days[left, _SOON:])
+    hazards, left = np.ones((len(parcels), DAYS)), np.arange(len(parcels))
+    for first, last in pairwise(_stops(len(parcels), slow=scorer.slow)):
+        hazards[left, first:last] = _chances(scorer, chosen[left], days[left, first:last])
+        left = left[np.prod(1.0 - hazards[left, : min(last, _SOON)], axis=1) > _NOTHING]
+        if not left.size:
+            break
     scorer.slow = 2 * left.size > len(parcels)
     return hazards
+
+
+def _stops(parcels: int, *, slow: bool) -> tuple[int, ...]:
+    """The days up to which so many parcels are asked for at a time: one long question is quicker than two."""
+    if slow:
+        return 0, DAYS
+    return (0, *_SOONER, _SOON, DAYS) if parcels >= _SEVERAL else (0, _SOON, DAYS)
 
 
 def _chances(scorer: HazardScorer, chosen: NDArray[np.float32], days: NDArray[np.float32]) -> Floats:

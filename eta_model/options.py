@@ -5,18 +5,19 @@ are facts that no model has learnt: they move the question to the day from which
 same hand-over. No option arrives before its dispatch and a moving day of the carrier.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import islice
 from math import ceil
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
 from eta_model.dispatch import Dispatch, dispatch
 from eta_model.question import Forecast, Question
 from eta_model.service_table import Service, ServiceTable, arrival
 from eta_model.working_days import Location, moved
-from eta_model.zones import zone_of
+from eta_model.zones import local_time, zone_of
 
 LEVELS = {"p50": 0.5, "p80": 0.8, "p90": 0.9, "p95": 0.95}
 TABLE = "service_table"
@@ -35,19 +36,18 @@ class Asked:
     location: str | None = None
     weight_g: float | None = None
 
-    @cached_property
+    @property
     def zone(self) -> str:
         """The destination's time zone."""
         return zone_of(self.country, self.postcode)
 
-    @cached_property
+    @property
     def today(self) -> date:
         """The date at the destination."""
-        return self.at.astimezone(ZoneInfo(self.zone)).date()
+        return local_time(self.at, self.zone).date()
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """Dates at the destination; `days` count from the date of ordering there, per share arrived by their end.
 
     `samples` are the delivered parcels it stands on, none for the table of services.
@@ -84,30 +84,48 @@ class Offer:
 
 @dataclass(frozen=True)
 class Way:
-    """A service from a location, open in time."""
+    """A service from a location, open in time; to the model it is `as_if` ordered when no closed day is near."""
 
     service: Service
     location: Location
     dispatch: Dispatch
+    as_if: datetime
+
+    @cached_property
+    def soonest(self) -> date:
+        """The first day on which it may arrive: a moving day after its dispatch, save for same-day services."""
+        return moved(self.dispatch.ships_on, 1 if self.service.most else 0, self.service.moving)
+
+
+class Ways(NamedTuple):
+    """The ways to send a parcel, in the table's order, and why others are none."""
+
+    open: tuple[Way, ...]
+    shut: tuple[Unavailable, ...]
 
 
 def offers(asked: Sequence[Asked], table: ServiceTable, forecasts: Forecasts | None) -> list[Offer]:
     """The answers to several questions, the model being asked once for all of them."""
-    found = [list(ways(one, table)) for one in asked]
-    questions = [
-        question(one, way)
-        for one, several in zip(asked, found, strict=True)
-        for way in several
-        if isinstance(way, Way)
-    ]
-    told = iter(forecasts(questions) if forecasts and questions else [None] * len(questions))
-    return [
-        Offer(
-            tuple(option(one, way, next(told)) for way in several if isinstance(way, Way)),
-            tuple(way for way in several if isinstance(way, Unavailable)),
-        )
-        for one, several in zip(asked, found, strict=True)
-    ]
+    found = list(ways_of(asked, table))
+    pairs = [(one, way) for one, ways in zip(asked, found, strict=True) for way in ways.open]
+    questions = [question(one, way) for one, way in pairs] if forecasts else []
+    told = forecasts(questions) if forecasts and questions else [None] * len(pairs)
+    options = iter([option(one, way, says) for (one, way), says in zip(pairs, told, strict=True)])
+    return [Offer(tuple(islice(options, len(ways.open))), ways.shut) for ways in found]
+
+
+def ways_of(asked: Iterable[Asked], table: ServiceTable) -> Iterator[Ways]:
+    """The ways to send each, worked out once for those whom the postcode alone tells apart."""
+    known: dict[tuple[Any, ...], Ways] = {}
+    for one in asked:
+        key = one.country, one.at, one.service, one.location
+        if key not in known:
+            several = list(ways(one, table))
+            known[key] = Ways(
+                tuple(way for way in several if isinstance(way, Way)),
+                tuple(way for way in several if isinstance(way, Unavailable)),
+            )
+        yield known[key]
 
 
 def ways(asked: Asked, table: ServiceTable) -> Iterator[Way | Unavailable]:
@@ -126,7 +144,8 @@ def ways(asked: Asked, table: ServiceTable) -> Iterator[Way | Unavailable]:
             if leaves is None:
                 yield Unavailable(service.code, code, "location_closed")
             else:
-                yield Way(service, table.locations[code], leaves)
+                as_if = floored(asked.at) + timedelta(leaves.held_days)
+                yield Way(service, table.locations[code], leaves, as_if)
 
 
 def question(asked: Asked, way: Way) -> Question:
@@ -136,7 +155,7 @@ def question(asked: Asked, way: Way) -> Question:
         origin_postcode=way.location.postcode,
         dest_country=asked.country,
         dest_postcode=asked.postcode,
-        ordered_at=floored(asked.at) + timedelta(way.dispatch.held_days),
+        ordered_at=way.as_if,
         carrier=way.service.carrier,
         service=way.service.service or "",
         origin_id=way.location.code,
@@ -153,7 +172,7 @@ def option(asked: Asked, way: Way, forecast: Forecast | None) -> Option:
     """One option; a forecast that stands on next to no history leaves the word to the table."""
     if forecast is None or forecast.basis == TABLE:
         return of_table(asked, way)
-    soonest = first_arrival(way)
+    soonest = way.soonest
     earliest = max(forecast.earliest, soonest)
     latest = max(forecast.latest, earliest)
     likely = min(max(forecast.likely, earliest), latest)
@@ -175,7 +194,7 @@ def option(asked: Asked, way: Way, forecast: Forecast | None) -> Option:
 def of_table(asked: Asked, way: Way) -> Option:
     """What the merchant's own table says: any of its transit days as likely as another, the last promised."""
     window, today = arrival(way.service, way.dispatch.ships_on), asked.today
-    soonest = first_arrival(way)
+    soonest = way.soonest
     latest = max(window.latest, soonest)
     return Option(
         service=way.service,
@@ -196,8 +215,3 @@ def table_day(way: Way, level: float) -> date:
     service = way.service
     transit = service.least + ceil(level * (service.most - service.least + 1)) - 1
     return moved(way.dispatch.ships_on, transit, service.moving)
-
-
-def first_arrival(way: Way) -> date:
-    """The first day on which it may arrive: a moving day after its dispatch, save for same-day services."""
-    return moved(way.dispatch.ships_on, 1 if way.service.most else 0, way.service.moving)

@@ -1,15 +1,13 @@
 """What is asked of a delivery-date model, and what it answers: plain values."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A parcel not yet sent, or under way when `handed_over_at` is given; times are aware, sizes may be unknown."""
 
     origin_country: str
@@ -36,8 +34,7 @@ class Question:
         return self.handed_over_at or self.ordered_at
 
 
-@dataclass(frozen=True)
-class Forecast:
+class Forecast(NamedTuple):
     """When the parcel will arrive: `arrived[k]` is the share arrived by the end of day `start` + k.
 
     Dates are the destination's; `dates` are those by whose end each share has arrived, `p10` to `p95`.

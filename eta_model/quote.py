@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from math import log1p, nan
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -22,7 +21,7 @@ from eta_model.places import distance_km
 from eta_model.predictions import CONFIDENCE
 from eta_model.promise import promise_days
 from eta_model.question import Forecast, Question
-from eta_model.zones import zone_of
+from eta_model.zones import local_time, zone_of
 
 _SENDER = "sender"
 _OWN = (
@@ -172,7 +171,7 @@ def _handling(clocks: Clocks, questions: Sequence[Question]) -> Floats:
 
 
 def _local(time: datetime, country: str, postcode: str) -> datetime:
-    return time.astimezone(ZoneInfo(zone_of(country, postcode)))
+    return local_time(time, zone_of(country, postcode))
 
 
 def _seconds(local: datetime) -> int:

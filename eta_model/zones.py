@@ -4,7 +4,9 @@ Countries with several zones are split by the leading characters of the postcode
 neighbour costs an hour. Other countries keep the one zone that Unicode's CLDR names for them.
 """
 
+from datetime import datetime
 from functools import cache, lru_cache
+from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
@@ -99,3 +101,9 @@ def _zone_of_prefix(country: str, start: str) -> str:
         if zone := prefixes.get(start[:length]):
             return zone
     return _only_zone(country)
+
+
+@lru_cache(maxsize=4096)
+def local_time(time: datetime, zone: str) -> datetime:
+    """An aware time on the clock of a zone; asked for the same few times over and over."""
+    return time.astimezone(ZoneInfo(zone))

@@ -75,13 +75,15 @@ class Lookup:
     def rows(self, keys: Sequence[tuple[str, ...]]) -> Floats:
         """One row per question, whose places are told by `keys` (texts in the order of LEVELS)."""
         blocks = self._blocks
-        starts = np.array([[find(texts[level], first) for find, level, first in blocks] + [0] for texts in keys])
+        starts = np.array(
+            [[find(texts[level], first) for find, level, first in blocks] + [0] for texts in keys]
+        )
         ways = np.array([self._way(known.tobytes()) for known in starts != self._unknown])
         each = np.arange(len(starts))[:, None]
         return np.asarray(self._values[starts[each, ways[:, 0]] + ways[:, 1]])
 
     def _way(self, pattern: bytes) -> Ints:
-        """Where the wanted features are if the blocks of a pattern know the place: their blocks, their columns there."""
+        """Where the wanted features are if a pattern's blocks know the place: their blocks, and columns in them."""
         if pattern not in self._ways:
             found: list[tuple[int, int]] = []
             here: list[tuple[int, int]] = []

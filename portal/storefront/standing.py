@@ -54,7 +54,7 @@ class Terms:
         return partial(forecast_many, self.serving.model, confidence=self.serving.confidence(wanted))
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Standing:
     """An offer with the pieces that answers and quotes are put together from, `quoted` and `unavailable` in JSON.
 
@@ -114,14 +114,17 @@ def stand(terms: Terms, wanted: Wanted, question: Asked, offer: Offer, now: date
 
 def stands_until(what: Purchase, question: Asked, offer: Offer, now: datetime) -> datetime:
     """The first moment at which another offer might be right: a cut-off, a midnight there, or some minutes."""
-    ends = [now + LONGEST_KEPT]
-    if what.at is None:
-        ends += [option.dispatch.order_by + timedelta(microseconds=1) for option in offer.options]
-        ends.append(midnight(question.at, question.zone))
-    return min(ends)
+    longest = now + LONGEST_KEPT
+    if what.at is not None:
+        return longest
+    cutoffs = tuple(option.dispatch.order_by for option in offer.options)
+    return min(longest, next_change(cutoffs, question.at, question.zone))
 
 
-midnight = lru_cache(256)(next_midnight)  # the offers of a body are made at one moment
+@lru_cache(256)  # the offers of a body are made at one moment
+def next_change(cutoffs: tuple[datetime, ...], at: datetime, zone: str) -> datetime:
+    """The first moment that is past a cut-off, or of another day in the zone."""
+    return min([*(cutoff + timedelta(microseconds=1) for cutoff in cutoffs), next_midnight(at, zone)])
 
 
 def as_quoted(option: Option, confidence: float) -> quotes.Option:

@@ -1,6 +1,7 @@
 """A delivery option in one line, as a product page says it."""
 
 from datetime import date
+from functools import lru_cache
 
 from commerce import dates
 from eta_model.options import Option
@@ -9,8 +10,15 @@ from portal.languages import catalogue
 
 def line(option: Option, show: str, locale: str, today: date) -> str:
     """The promise alone (`show` is `single`), or the days from the earliest to it (`range`)."""
+    earliest = option.earliest if show == "range" else option.promise
+    return between(earliest, option.promise, locale, today)
+
+
+@lru_cache(maxsize=4096)
+def between(earliest: date, latest: date, locale: str, today: date) -> str:
+    """That it comes within those days, or by the latest where the earliest is no sooner."""
     gettext = catalogue(locale).gettext
-    if show == "range" and option.earliest < option.promise:
-        when = dates.span(option.earliest, option.promise, locale, today)
+    if earliest < latest:
+        when = dates.span(earliest, latest, locale, today)
         return str(gettext("Get it %(when)s")) % {"when": when.replace(dates.NO_BREAK, " ")}
-    return str(gettext("Get it by %(when)s")) % {"when": dates.day(option.promise, locale, today)}
+    return str(gettext("Get it by %(when)s")) % {"when": dates.day(latest, locale, today)}

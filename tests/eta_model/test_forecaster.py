@@ -54,18 +54,21 @@ def usual(model: Model, rows: int) -> Floats:
 
 
 @pytest.mark.parametrize("slow", [False, True], ids=["asked last", "asked at once"])
-def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(model: Model, slow: bool) -> None:
-    forecaster, values = model.stages["order"].forecaster, usual(model, 5)
+@pytest.mark.parametrize("size", [1, 5, 20])
+def test_days_that_nothing_is_left_for_change_nothing_to_the_last_bit(
+    model: Model, size: int, slow: bool
+) -> None:
+    forecaster, values = model.stages["order"].forecaster, usual(model, size)
     assert forecaster.scorer is not None
     names = _names_of("order")
     table = FeatureTable(names, values.astype(np.float32))
-    starts = Starts(forecaster.clocks.carrier, np.zeros(5, np.int64), np.full(5, MONDAY))
-    parcel, day = np.repeat(np.arange(5), DAYS), np.tile(np.arange(DAYS), 5)
+    starts = Starts(forecaster.clocks.carrier, np.zeros(size, np.int64), np.full(size, MONDAY))
+    parcel, day = np.repeat(np.arange(size), DAYS), np.tile(np.arange(DAYS), size)
     days = day_features(starts, expectation_of(table, "order"), parcel, day)
     features = np.concatenate([seen(table, "order")[parcel], days], axis=1)
     expected = arrival_chances(forecaster.scorer.chances(features).reshape(-1, DAYS))
     forecaster.scorer.slow = slow
-    assert forecaster.shares(starts, table, np.arange(5)).tobytes() == expected.tobytes()
+    assert forecaster.shares(starts, table, np.arange(size)).tobytes() == expected.tobytes()
 
 
 def test_all_days_at_once_are_as_one_by_one(model: Model) -> None:
