@@ -67,8 +67,9 @@ def write_rejects(file: Path, table: pl.DataFrame, rejects: pl.DataFrame) -> str
     if rejects.is_empty():
         path.unlink(missing_ok=True)
         return None
-    rows = table.with_row_index("row", offset=1).join(rejects.select("row", "reason"), on="row")
-    rows.select("row", "reason", *table.columns).write_csv(path)
+    came = table.drop("row", "reason", strict=False)  # an earlier file of rejects has them
+    rows = came.with_row_index("row", offset=1).join(rejects.select("row", "reason"), on="row")
+    rows.select("row", "reason", *came.columns).write_csv(path)
     return str(path)
 
 

@@ -128,3 +128,14 @@ def test_after_an_import_a_fit_is_due_at_once(merchant_id: int, tmp_path: Path) 
     told("acme", file(made_up_history(3), tmp_path / "h.csv"))
     due = db.session.scalar(text("SELECT due_at <= now() FROM periodic_runs WHERE name = 'refit-models'"))
     assert due is True
+
+
+def test_what_is_refused_again_from_a_file_of_refusals_is_written_as_it_came(
+    merchant_id: int, tmp_path: Path
+) -> None:
+    first = told("acme", file(broken(made_up_history(parcels=20)), tmp_path / "h.csv"))
+    again = told("acme", first["rejects_file"])
+    assert again["rejected"] == first["rejected"] == 6
+    written = [pl.read_csv(one["rejects_file"], infer_schema=False) for one in (first, again)]
+    assert written[0].columns == written[1].columns
+    assert written[0].drop("row").equals(written[1].drop("row"))
