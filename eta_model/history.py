@@ -4,13 +4,18 @@ What cannot be true of a parcel is refused with a reason; what is only doubtful 
 delivery, a delivery centuries ahead) is left out of the row and flagged, and the rest of the row serves.
 """
 
+import csv
+import gzip
+import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import polars as pl
 from babel.core import get_global
 
 from eta_model.local_times import local_to_utc
+from eta_model.postcodes import compact
 from eta_model.zones import zone_of
 
 REQUIRED = (
@@ -20,6 +25,7 @@ TIMES = ("ordered_at", "handed_over_at", "delivered_at")
 TEXTS = ("carrier", "service", "origin_id", "category")
 NUMBERS = ("weight_g", "volume_cm3", "price", "items", "freight")
 LONGEST_DAYS = 400
+_GZIP = b"\x1f\x8b"
 COUNTRIES = frozenset(get_global("territory_zones")) - {"ZZ"}
 
 
@@ -47,9 +53,23 @@ def read_table(path: Path) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
             return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True, encoding="utf8-lossy")
-    except (OSError, pl.exceptions.PolarsError) as error:
+        try:
+            return pl.read_csv(path, infer_schema=False, truncate_ragged_lines=True, encoding="utf8-lossy")
+        except pl.exceptions.ComputeError:
+            return _line_by_line(path)
+    except (OSError, csv.Error, pl.exceptions.PolarsError) as error:
         raise HistoryError(f"{path} cannot be read as a table: {error}") from error
+
+
+def _line_by_line(path: Path) -> pl.DataFrame:
+    """The same of a CSV in which some quotation marks have no partner: they spoil no more than their own lines."""
+    content = path.read_bytes()
+    if content.startswith(_GZIP):
+        content = gzip.decompress(content)
+    lines = re.split(r"\r\n?|\n", content.decode("utf-8-sig", "replace").rstrip("\r\n"))
+    header, *rows = ([text or None for text in next(csv.reader([line]), [])] for line in lines)
+    columns = zip_longest(*(row[: len(header)] for row in [header, *rows]))
+    return pl.DataFrame({name: pl.Series(values, dtype=pl.String) for name, *values in columns})
 
 
 def read_history(path: Path) -> History:
@@ -86,8 +106,12 @@ def _as_wanted(name: str, column: pl.Series) -> pl.Series:
     if name == "promised_on":
         return _date(column)
     if name in TIMES:
-        return column if column.dtype.is_temporal() else column.cast(pl.String, strict=False)
+        return column if column.dtype.is_temporal() else _without_blanks(column.cast(pl.String, strict=False))
     return column.cast(pl.String, strict=False)
+
+
+def _without_blanks(texts: pl.Series) -> pl.Series:
+    return texts.str.strip_chars().replace("", None)
 
 
 def _date(column: pl.Series) -> pl.Series:
@@ -99,7 +123,7 @@ def _date(column: pl.Series) -> pl.Series:
 def _with_times(frame: pl.DataFrame) -> pl.DataFrame:
     for end in ("origin", "dest"):
         places = frame.select(f"{end}_country", f"{end}_postcode").rows()
-        zones = [zone_of(country or "", postcode or "") for country, postcode in places]
+        zones = [zone_of(country or "", compact(postcode or "")) for country, postcode in places]
         frame = frame.with_columns(pl.Series(f"{end}_zone", zones, dtype=pl.String))
     return frame.with_columns(
         *(_instants(frame[name], frame["origin_zone"]).alias(name) for name in TIMES),
@@ -112,8 +136,8 @@ def _instants(times: pl.Series, zones: pl.Series) -> pl.Series:
         return times.dt.convert_time_zone("UTC").cast(pl.Datetime("us", "UTC"))
     if times.dtype.is_temporal():
         return local_to_utc(times, zones)
-    text = times.str.strip_chars().str.replace(" ", "T").str.replace(r"[zZ]$", "+00:00")
-    offset = text.str.contains(r"T.*[+-]\d{2}:?\d{2}$")
+    text = times.str.replace(r"[ t]", "T").str.replace(r"[zZ]$", "+00:00")
+    offset = text.str.contains(r"T.*[+-]\d{2}(:?\d{2})?$")
     aware = text.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%#z", time_unit="us", time_zone="UTC", strict=False)
     local = pl.select(
         pl.coalesce(
@@ -139,6 +163,7 @@ def _reason() -> pl.Expr:
         (~ordered.dt.year().is_between(2000, 2100), "ordered_at_absurd"),
         (~pl.col("origin_country").is_in(COUNTRIES).fill_null(False), "origin_country_unknown"),
         (~pl.col("dest_country").is_in(COUNTRIES).fill_null(False), "dest_country_unknown"),
+        (delivered.is_null() & pl.col("delivered_at_given"), "delivered_at_unreadable"),
         ((delivered < ordered).fill_null(False), "delivered_before_ordered"),
     ]
     verdict = pl.lit("")
@@ -158,7 +183,6 @@ def _without_doubtful(frame: pl.DataFrame) -> pl.DataFrame:
             (handed > latest, "handed_over_absurdly_late"),
         ],
         "delivered_at": [
-            (delivered.is_null() & pl.col("delivered_at_given"), "delivered_at_unreadable"),
             (delivered > latest, "delivered_absurdly_late"),
         ],
     }

@@ -1,5 +1,6 @@
 """A broken row is refused or flagged with a reason; the rest of the file serves."""
 
+import gzip
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ def checked(**changes: Any) -> Any:
         ({"ordered_at": "2875-01-01T00:00:00"}, "ordered_at_absurd"),
         ({"dest_country": "ZZ"}, "dest_country_unknown"),
         ({"origin_country": None}, "origin_country_unknown"),
+        ({"delivered_at": "yes"}, "delivered_at_unreadable"),
         ({"delivered_at": "2024-04-30T10:00:00"}, "delivered_before_ordered"),
         ({"delivered_at": "2024-05-01T12:00:00+09:00"}, "delivered_before_ordered"),
     ],
@@ -65,6 +67,8 @@ def test_what_is_doubtful_is_left_out_and_flagged(changes: dict[str, Any], colum
         ("2024-05-01 10:00", 14),
         ("2024-05-01T10:00:00.250", 14),
         ("2024-05-01T10:00:00Z", 10),
+        ("2024-05-01t10:00:00z", 10),
+        ("2024-05-01 10:00:00-03", 13),
         ("2024-05-01T10:00:00-07:00", 17),
     ],
 )
@@ -107,3 +111,33 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, name: str) -> None:
 def test_a_file_with_only_a_header_is_an_empty_history(tmp_path: Path) -> None:
     (tmp_path / "h.csv").write_text(",".join(ROW) + "\n")
     assert read_history(tmp_path / "h.csv").parcels.height == 0
+
+
+def test_a_time_of_blanks_is_not_known() -> None:
+    history = checked(delivered_at="  ", handed_over_at=" ")
+    assert history.parcels.select("delivered_at", "handed_over_at", "flags").row(0) == (None, None, "")
+
+
+@pytest.mark.parametrize("postcode", ["T2X 1V4", "t2x1v4", " T2X1V4"])
+def test_a_postcode_tells_its_time_zone_in_any_spelling(postcode: str) -> None:
+    history = checked(origin_country="CA", origin_postcode=postcode)
+    assert history.parcels["origin_zone"].to_list() == ["America/Edmonton"]
+
+
+@pytest.mark.parametrize("name", ["h.csv", "h.csv.gz"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quotation_mark_without_a_partner_spoils_its_own_row_alone(
+    tmp_path: Path, name: str, end: str
+) -> None:
+    rows = [{**ROW, "shipment_id": f"S{number}"} for number in range(9)]
+    header, *lines = pl.DataFrame(rows).write_csv().splitlines()
+    lines[2], lines[5], lines[7] = (
+        f'"{lines[2]}',
+        lines[5].replace("US", '"US', 1),
+        lines[7].replace("S7", 'S"7'),
+    )
+    text = (end.join([header, *lines]) + end).encode()
+    (tmp_path / name).write_bytes(gzip.compress(text) if name.endswith("gz") else text)
+    history = read_history(tmp_path / name)
+    assert history.parcels["shipment_id"].to_list() == ["S0", "S1", "S3", "S4", "S6", 'S"7', "S8"]
+    assert history.rejects["row"].to_list() == [3, 6]
