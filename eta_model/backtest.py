@@ -48,13 +48,15 @@ def backtest(
     start = ledger_day_of_midnight(window.first, parcels, offset)
     tables = [walk.nothing()]
     for first, end in _segments(walk.first_day, start, walk.last_day + 1, window.refit_days):
+        if not (days := walk.days(first, end)):
+            continue
         progress(f"fit on what was known before {date_of(first)}")
         fit = fit_forecaster(ground, first, settings)
         # The days before are forecast anew: what they came to has to be held against the model that serves.
         rows = walk.asked(first - MEMORY_DAYS, end)
         starts = starts_of(journeys, fit.forecaster.clocks)
         walk.arrived[rows] = fit.forecaster.shares(starts, fit.table, rows)
-        tables += [walk.answers(day, fit.forecaster) for day in range(first, end)]
+        tables += [walk.answers(day, fit.forecaster) for day in days]
     return pl.concat(tables)
 
 
@@ -77,8 +79,12 @@ class _Walk:
         self._sorted_days = journeys.question_day[self._order]
         self.arrived = np.zeros((len(journeys), DAYS), dtype=np.float32)
         self._basis, _ = rungs(rung_counts(ground.codes, journeys.delivered_day, ground.asked))
-        days = journeys.question_day[chosen]
-        self.first_day, self.last_day = (int(days.min()), int(days.max())) if days.size else (NEVER, -1)
+        self._days: list[int] = np.unique(journeys.question_day[chosen]).tolist()
+        self.first_day, self.last_day = min(self._days, default=NEVER), max(self._days, default=-1)
+
+    def days(self, first: int, end: int) -> list[int]:
+        """Ledger days from `first` to before `end` on which chosen questions were asked."""
+        return [day for day in self._days if first <= day < end]
 
     def asked(self, first: int, end: int) -> Ints:
         """Rows whose question was asked on a ledger day from `first` to before `end`."""
@@ -93,8 +99,6 @@ class _Walk:
         """The predictions of the questions of one ledger day, set right by what was known before it."""
         asked = self.asked(day, day + 1)
         rows = asked[self._chosen[asked]]
-        if rows.size == 0:
-            return self.nothing()
         past = self.asked(day - MEMORY_DAYS, day)
         past = past[self._journeys.doubted_day[past] >= day]
         outcomes = Outcomes(

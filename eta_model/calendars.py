@@ -159,8 +159,7 @@ class OperatingClock:
 
     def _line(self, group: tuple[str, str]) -> NDArray[np.float64]:
         kinds = day_kinds(group[1], self.first, self.last, self.closed.get(group[1], ()))
-        known = self.weights.get(group) or self.weights.get(("", group[1]))
-        return np.array(known or USUAL_WEIGHTS)[kinds]
+        return np.array(self.weights.get(group, USUAL_WEIGHTS))[kinds]
 
     def rows(self, groups: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """The row of each group, adding those never seen."""
@@ -171,10 +170,14 @@ class OperatingClock:
 
     def _add(self, group: tuple[str, str]) -> None:
         with self._lock:
-            if group not in self._rows:
-                self._daily = np.vstack([self._daily, self._line(group)[None, :]])
+            whole_country = "", group[1]
+            if whole_country not in self._rows:
+                self._daily = np.vstack([self._daily, self._line(whole_country)[None, :]])
                 self._elapsed = np.cumsum(self._daily, axis=1)
-                self._rows[group] = len(self._daily) - 1  # last: other threads read it without the lock
+                self._rows[whole_country] = (
+                    len(self._daily) - 1
+                )  # last: other threads read it without the lock
+            self._rows[group] = self._rows[whole_country]
 
     def weight(self, rows: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.float64]:
         """The weight of each day for its group."""

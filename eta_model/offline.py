@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
-    except (HistoryError, ArtefactError) as error:
+    except (HistoryError, ArtefactError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
 
@@ -87,12 +87,26 @@ def _predict(options: argparse.Namespace) -> int:
     stage: Stage = options.stage
     table = read_table(options.requests)
     later = {"order": ("handed_over_at", "delivered_at"), "handover": ("delivered_at",)}[stage]
-    requests = check_history(table.drop(name for name in later if name in table.columns))
+    # Requests are told apart by their rows: two may be about one shipment.
+    rows = pl.int_range(1, table.height + 1, eager=True).cast(pl.String)
+    asked = table.drop(name for name in later if name in table.columns)
+    if "shipment_id" in table.columns:
+        asked = asked.with_columns(shipment_id=rows)
+    requests = check_history(asked)
     answers = model.predict(requests.parcels, stage)
-    ids = table.select(pl.col("shipment_id").cast(pl.String))
-    _write(ids.join(answers, on="shipment_id", how="left", maintain_order="left"), options.out)
-    _write_rejects(requests, stage, options.out)
+    told = pl.DataFrame({"shipment_id": rows}).join(
+        answers, on="shipment_id", how="left", maintain_order="left"
+    )
+    ids = table["shipment_id"].cast(pl.String)
+    _write(told.with_columns(ids), options.out)
+    _write_rejects(
+        History(_called(requests.parcels, ids), _called(requests.rejects, ids)), stage, options.out
+    )
     return 0
+
+
+def _called(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    return rows.with_columns(shipment_id=ids.gather(rows["row"] - 1))
 
 
 def _refit_days(text: str) -> int:
@@ -139,5 +153,8 @@ def _write_rejects(history: History, stage: Stage, out: Path) -> None:
         )
         refused = doubtful.select("row", "shipment_id", reason="flags")
         rejects = pl.concat([rejects, refused]).sort("row")
-    if not rejects.is_empty():
-        rejects.write_csv(out.with_name(out.name + ".rejects.csv"))
+    path = out.with_name(out.name + ".rejects.csv")
+    if rejects.is_empty():
+        path.unlink(missing_ok=True)
+    else:
+        rejects.write_csv(path)

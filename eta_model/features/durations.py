@@ -1,8 +1,10 @@
 """How long handling, transit and the whole journey took, on the operating clock and in logarithms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eta_model.calendars import OperatingClock, learn_closed, learn_weights
 from eta_model.journeys import NEVER, Floats, Ints, Journeys
@@ -39,21 +41,29 @@ def learn_clocks(journeys: Journeys, day: int) -> Clocks:
     last = max(last, day) + _AHEAD_DAYS
     frame = journeys.frame
     carriers = [frame["carrier"].fill_null("").to_list(), frame["dest_country"].to_list()]
-    groups = np.array(
-        [f"{carrier}\t{country}" for carrier, country in zip(*carriers, strict=True)], dtype=object
-    )
+    arrivals = _by_group(list(zip(*carriers, strict=True)), delivered)
     weights: dict[tuple[str, str], tuple[float, ...]] = {}
     closed: dict[str, frozenset[str]] = {}
     for country in dict.fromkeys(carriers[1]):
         days = journeys.delivered_date[delivered & (frame["dest_country"] == country).to_numpy()]
         closed[country] = learn_closed(days, country)
         weights["", country] = learn_weights(days, country, closed[country])
-    for group in dict.fromkeys(groups):
-        carrier, country = group.split("\t")
-        here = delivered & (groups == group)
-        if carrier and here.sum() >= _LEAST_PARCELS:
-            weights[carrier, country] = learn_weights(journeys.delivered_date[here], country, closed[country])
+    for (carrier, country), rows in arrivals.items():
+        if carrier and len(rows) >= _LEAST_PARCELS:
+            weights[carrier, country] = learn_weights(journeys.delivered_date[rows], country, closed[country])
     return Clocks(OperatingClock(weights, first, last, closed), _sender_clock(journeys, day, first, last))
+
+
+def _by_group(
+    groups: Sequence[tuple[str, str]], wanted: NDArray[np.bool_]
+) -> dict[tuple[str, str], list[int]]:
+    """The wanted rows of each group, in the order in which groups first come."""
+    rows: dict[tuple[str, str], list[int]] = {}
+    for row, group in enumerate(groups):
+        of_group = rows.setdefault(group, [])
+        if wanted[row]:
+            of_group.append(row)
+    return rows
 
 
 def _sender_clock(journeys: Journeys, day: int, first: int, last: int) -> OperatingClock:

@@ -149,5 +149,16 @@ def test_with_one_parcel_it_still_answers_from_the_last_rung() -> None:
     assert told["basis"].to_list() == ["service_table"]
 
 
+def test_a_window_much_wider_than_the_history_is_walked_where_parcels_are() -> None:
+    few = made_up_history(parcels=10, days=30)
+    told = walked(few, window=Window(date(1, 1, 1), date(9999, 12, 31), 28))
+    assert told.height == 10
+
+
+def test_a_carrier_s_name_may_hold_any_character() -> None:
+    odd = made_up_history(parcels=10, days=30).with_columns(carrier=pl.lit("a\tb|c"))
+    assert walked(odd, window=Window(date(2024, 1, 15), date(2024, 1, 31), 0)).height > 0
+
+
 def test_an_empty_history_gives_an_empty_table(history: pl.DataFrame) -> None:
     assert walked(history.clear()).height == 0

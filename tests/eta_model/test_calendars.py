@@ -105,3 +105,11 @@ def test_a_group_never_seen_keeps_the_usual_weights() -> None:
     clock = OperatingClock({}, MONDAY, MONDAY + 30)
     row = clock.rows([("Anyone", "FR")])
     assert clock.weight(row, np.array([MONDAY + 5])).tolist() == [USUAL_WEIGHTS[5]]
+
+
+def test_groups_that_nothing_is_known_of_share_their_country_s_days() -> None:
+    clock = OperatingClock({("UPS", "FR"): USUAL_WEIGHTS}, MONDAY, MONDAY + 30)
+    rows = clock.rows(
+        [("UPS", "FR"), *((f"carrier {number}", "FR") for number in range(50)), ("Anyone", "DE")]
+    )
+    assert len(set(rows.tolist())) == 3

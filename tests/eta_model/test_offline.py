@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from eta_model.history import REQUIRED
 from eta_model.offline import main
 
 COLUMNS = [
@@ -67,6 +68,27 @@ def test_next_to_no_history_makes_a_model_that_answers(
     assert answers["basis"].unique().to_list() == ["service_table"]
 
 
+def test_requests_about_one_shipment_are_answered_each_by_itself(
+    history: pl.DataFrame, tmp_path: Path
+) -> None:
+    model, requests, out = tmp_path / "model", tmp_path / "requests.csv", tmp_path / "out.csv"
+    history.head(0).write_csv(tmp_path / "few.csv")
+    main(["fit", str(tmp_path / "few.csv"), "--out", str(model)])
+    abroad = pl.when(pl.int_range(4) == 1).then(pl.lit("JP")).otherwise("dest_country").alias("dest_country")
+    unknown = pl.when(pl.int_range(4) == 3).then(pl.lit("ZZ")).otherwise(abroad).alias("dest_country")
+    asked = history.head(1).select(pl.all().repeat_by(4).explode())
+    asked.with_columns(unknown, shipment_id=pl.Series(["A", "A", None, "B"])).write_csv(requests)
+    assert main(["predict", str(requests), "--model", str(model), "--out", str(out)]) == 0
+    answers = pl.read_csv(out)
+    assert answers["shipment_id"].to_list() == ["A", "A", None, "B"]
+    assert answers["p50"][0] == answers["p50"][2] < answers["p50"][1]
+    refused = pl.read_csv(tmp_path / "out.csv.rejects.csv")
+    assert refused.rows() == [(4, "B", "dest_country_unknown")]
+    asked.write_csv(requests)
+    assert main(["predict", str(requests), "--model", str(model), "--out", str(out)]) == 0
+    assert not (tmp_path / "out.csv.rejects.csv").exists()
+
+
 def test_times_of_later_stages_are_not_read(history_file: Path, tmp_path: Path) -> None:
     model = tmp_path / "model"
     main(["fit", str(history_file), "--out", str(model)])
@@ -94,7 +116,10 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path: Path, capsys: pytest.
     missing = str(tmp_path / "none.csv")
     assert main(["fit", missing, "--out", str(tmp_path / "model")]) == 2
     assert main(["predict", missing, "--model", str(tmp_path), "--out", str(tmp_path / "o.csv")]) == 2
-    assert capsys.readouterr().err.count("\n") == 2
+    (tmp_path / "h.csv").write_text(",".join(REQUIRED) + "\n")
+    window = ["--from", "2024-01-01", "--to", "2024-01-02"]
+    assert main(["backtest", str(tmp_path / "h.csv"), *window, "--out", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("\n") == 3
 
 
 def test_the_module_runs_from_the_shell() -> None:
