@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Response, flash, g, get_flashed_messages, redirect, request, url_for
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -18,8 +18,9 @@ from portal.console import icons, words
 from portal.console.assets import asset_address
 from portal.console.gate import Visit, form_token
 from portal.console.roles import may
-from portal.languages import NAMES, SPOKEN, catalogue, negotiate
+from portal.languages import SPOKEN, negotiate
 from portal.shopper.voice import Voice, voice
+from portal.templating import saying, speaking
 
 TEMPLATES = Path(__file__).parent / "templates"
 WORTH_PACKING = 1024  # bytes
@@ -81,25 +82,10 @@ def back(endpoint: str, said: str, tone: str = "good", **values: Any) -> AnyResp
 @cache
 def environment(locale: str) -> Environment:
     """Templates bound to one language."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    messages = catalogue(locale)
-
-    def say(message: str, **values: object) -> str:
-        said = str(messages.gettext(message))
-        return said % values if values else said
-
-    def count(one: str, many: str, number: int) -> str:
-        return str(messages.ngettext(one, many, number)) % {"number": number}
-
-    made.globals.update(_=say, ngettext=count, locale=locale, names=NAMES, icon=icon, asset=asset_address)
-    made.globals.update(link=link, form_token=form_token, word=partial(words.word, say), tone=words.tone)
+    made = speaking(locale, TEMPLATES)
+    word = partial(words.word, saying(locale))
+    made.globals.update(locale=locale, icon=icon, asset=asset_address, link=link, form_token=form_token)
+    made.globals.update(word=word, tone=words.tone)
     return made
 
 

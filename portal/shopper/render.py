@@ -5,17 +5,18 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from commerce.brand import palettes
-from portal.languages import NAMES, catalogue
+from portal.languages import NAMES
 from portal.shopper.cards import cards_of
 from portal.shopper.icons import ICONS
 from portal.shopper.links import mail_address, own_picture, web_address
 from portal.shopper.look import csp_for, script, style
 from portal.shopper.page import Brand, LookupPage, TrackingPage
 from portal.shopper.voice import voice
+from portal.templating import speaking
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOBODY = Brand(name="")
@@ -100,24 +101,8 @@ def render_page(
 
 @cache
 def _environment(locale: str) -> Environment:
-    """Templates bound to one language, so that its constant words are looked up by one short call."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    messages = catalogue(locale)
-
-    def say(message: str, **values: object) -> str:
-        return str(messages.gettext(message)) % values if values else str(messages.gettext(message))
-
-    def count(one: str, many: str, number: int) -> str:
-        return str(messages.ngettext(one, many, number)) % {"number": number}
-
-    environment.globals.update(_=say, ngettext=count, icon=_icon, script=script(), names=NAMES)
+    environment = speaking(locale, TEMPLATES)
+    environment.globals.update(icon=_icon, script=script())
     return environment
 
 
