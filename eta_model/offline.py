@@ -11,6 +11,7 @@ import polars as pl
 
 from eta_model.artefact import ArtefactError, load, save
 from eta_model.backtest import Window, backtest
+from eta_model.features.durations import HORIZON_DAYS
 from eta_model.forecaster import FitSettings
 from eta_model.history import TIMES, History, HistoryError, check_history, read_history, read_table
 from eta_model.journeys import Stage
@@ -83,7 +84,6 @@ def _day_after_last_fact(parcels: pl.DataFrame) -> date:
 
 
 def _predict(options: argparse.Namespace) -> int:
-    model = load(options.model)
     stage: Stage = options.stage
     table = read_table(options.requests)
     later = {"order": ("handed_over_at", "delivered_at"), "handover": ("delivered_at",)}[stage]
@@ -93,7 +93,7 @@ def _predict(options: argparse.Namespace) -> int:
     if "shipment_id" in table.columns:
         asked = asked.with_columns(shipment_id=rows)
     requests = check_history(asked)
-    answers = model.predict(requests.parcels, stage)
+    answers = load(options.model, _last_day_spoken_of(requests.parcels)).predict(requests.parcels, stage)
     told = pl.DataFrame({"shipment_id": rows}).join(
         answers, on="shipment_id", how="left", maintain_order="left"
     )
@@ -103,6 +103,11 @@ def _predict(options: argparse.Namespace) -> int:
         History(_called(requests.parcels, ids), _called(requests.rejects, ids)), stage, options.out
     )
     return 0
+
+
+def _last_day_spoken_of(parcels: pl.DataFrame) -> date:
+    latest: datetime | None = parcels.select(pl.max_horizontal(pl.col(*TIMES).max())).item()
+    return latest.date() + timedelta(days=HORIZON_DAYS + 2) if latest else date.min
 
 
 def _called(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
