@@ -56,7 +56,7 @@ def save(model: Model, folder: Path, scorecard: dict[str, Any]) -> None:
         "files": {name: _digest(folder / name) for name in files},
     }
     manifest["hash"] = _hash_of(manifest)
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    (folder / MANIFEST).write_text(_written(manifest), encoding="utf-8")
 
 
 def load(folder: Path, until: date = date.min) -> Model:
@@ -79,17 +79,22 @@ def load(folder: Path, until: date = date.min) -> Model:
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest, after every file it names has been held against its hash."""
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        manifest = json.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
         raise ArtefactError(f"{folder} holds no readable manifest: {error}") from error
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ArtefactError(f"{folder} was written in another format than {FORMAT}")
-    if manifest.get("hash") != _hash_of(manifest):
+    if manifest.get("hash") != _hash_of(manifest) or text != _written(manifest):
         raise ArtefactError(f"the manifest of {folder} was changed")
     for name, digest in manifest["files"].items():
         if not (folder / name).is_file() or _digest(folder / name) != digest:
             raise ArtefactError(f"{folder / name} is missing or was changed")
     return manifest
+
+
+def _written(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, indent=1)
 
 
 def _hash_of(manifest: dict[str, Any]) -> str:

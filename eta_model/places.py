@@ -49,11 +49,17 @@ def read_places(path: Path | None) -> Gazetteer:
 
 
 def gazetteer_of(table: pl.DataFrame) -> Gazetteer:
-    """Gather the rows of a places table under every place they lie in; rows without numbers are passed over."""
-    rows = table.select(
-        pl.col("country", "postcode").cast(pl.String),
-        pl.col("lat", "lng").cast(pl.Float64, strict=False),
-    ).drop_nulls()
+    """Gather the rows of a places table under every place they lie in; rows that lie nowhere are passed over."""
+    on_earth = pl.col("lat").is_between(-90, 90) & pl.col("lng").is_between(-180, 180)
+    rows = (
+        table.select(
+            pl.col("country").cast(pl.String).str.strip_chars().str.to_uppercase(),
+            pl.col("postcode").cast(pl.String),
+            pl.col("lat", "lng").cast(pl.Float64, strict=False),
+        )
+        .drop_nulls()
+        .filter(on_earth)
+    )
     sums: dict[tuple[str, str], list[float]] = {}
     for country, postcode, lat, lng in rows.iter_rows():
         for place in dict.fromkeys([*_finest_first(places_of(country, postcode)), ""]):

@@ -70,7 +70,14 @@ def test_a_changed_manifest_is_refused(folder: Path) -> None:
         load(folder)
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"format": 99}', "{"])
+def test_a_manifest_in_another_spelling_is_refused(folder: Path) -> None:
+    text = (folder / MANIFEST).read_text()
+    (folder / MANIFEST).write_text(text + " ")
+    with pytest.raises(ArtefactError, match="changed"):
+        load(folder)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format": 99}', "{", "[" * 100_000])
 def test_a_manifest_of_another_kind_is_refused(tmp_path: Path, content: str) -> None:
     (tmp_path / MANIFEST).write_text(content)
     with pytest.raises(ArtefactError):

@@ -29,6 +29,17 @@ def test_an_unknown_postcode_lies_in_the_middle_of_a_wider_place(
     assert gazetteer_of(TABLE).locate(country, postcode)[0] == pytest.approx(lat)
 
 
+@pytest.mark.parametrize("lat", [float("nan"), float("inf"), 4000.0])
+def test_what_lies_nowhere_on_earth_moves_no_wider_place(lat: float) -> None:
+    odd = pl.DataFrame({"country": ["DE"], "postcode": ["10119"], "lat": [lat], "lng": [13.4]})
+    assert gazetteer_of(pl.concat([TABLE, odd])).points == gazetteer_of(TABLE).points
+
+
+def test_a_country_may_be_written_small() -> None:
+    small = TABLE.with_columns(pl.col("country").str.to_lowercase())
+    assert gazetteer_of(small).points == gazetteer_of(TABLE).points
+
+
 def test_an_unknown_country_lies_nowhere() -> None:
     assert np.isnan(gazetteer_of(TABLE).locate("FR", "75001")).all()
 
