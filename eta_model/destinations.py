@@ -1,6 +1,6 @@
 """Where parcels would go: postcodes in one spelling, with the texts by which they are told apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import repeat
 from typing import NamedTuple
@@ -30,28 +30,25 @@ class Destination(NamedTuple):
 made = partial(tuple.__new__, Destination)
 
 
-def destinations(country: str, several: Iterable[str | None]) -> list[Destination | None]:
+def destinations(country: str, several: Iterable[str | None]) -> Sequence[Destination | None]:
     """The places of one country told by their postcodes; None for one that the country can't have."""
     written = [told.strip() if told else "" for told in several]
     codes = [compact(text) for text in written]
-    ends = ends_of(country, codes)
-    districts = [
-        district_text(country, code[:ZONE_CHARACTERS], end[0]) for code, end in zip(codes, ends, strict=True)
+    districts, places = ends_of(country, codes)
+    texts = [
+        district_text(country, code[:ZONE_CHARACTERS], district)
+        for code, district in zip(codes, districts, strict=True)
     ]
-    places = [place for _, place in ends]
-    begun = [beginning(country, in_json(text)) for text in written]
-    found: list[Destination | None] = list(
-        map(made, zip(repeat(country), written, codes, places, districts, begun))
-    )
-    for number, place in enumerate(places):
-        if not place:
-            found[number] = None if written[number] else anywhere(country)
-    return found
+    begun = beginnings(country, written)
+    found = list(map(made, zip(repeat(country), written, codes, places, texts, begun)))
+    if all(places):
+        return found
+    return [there if there.place else None if there.written else anywhere(country) for there in found]
 
 
 def anywhere(country: str) -> Destination:
     """The country as a whole."""
-    return Destination(country, None, "", "", district_text(country, "", ""), beginning(country, "null"))
+    return Destination(country, None, "", "", district_text(country, "", ""), *beginnings(country, [None]))
 
 
 @lru_cache(8192)
@@ -59,10 +56,10 @@ def district_text(country: str, start: str, district: str) -> str:
     return f"{country} {zone_of(country, start)} {district}"
 
 
-def in_json(written: str) -> str:
-    return f'"{written}"' if written.isascii() and written.isalnum() else orjson.dumps(written).decode()
-
-
-def beginning(country: str, told: str) -> bytes:
-    """How an answer for a postcode told in JSON begins."""
-    return f'{{"destination":{{"country":"{country}","postcode":{told}}},'.encode()
+def beginnings(country: str, several: Sequence[str | None]) -> list[bytes]:
+    """How answers for these postcodes begin."""
+    start = f'{{"destination":{{"country":"{country}","postcode":'
+    at_once = "".join(written or "-" for written in several)
+    if at_once.isascii() and at_once.isalnum():
+        return [f'{start}"{written}"}},'.encode() for written in several]
+    return [f"{start}{orjson.dumps(written).decode()}}},".encode() for written in several]

@@ -5,7 +5,7 @@ postcode (five of Brazil's eight digits): any leading part that reaches the dist
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -27,6 +27,11 @@ class PostcodeForm:
     def match(self) -> Callable[[str], re.Match[str] | None]:
         """Told a compact postcode, None for one that the country can't have."""
         return re.compile(self.pattern).fullmatch
+
+    @cached_property
+    def match_all(self) -> Callable[[str], re.Match[str] | None]:
+        """The same of several, each in a line."""
+        return re.compile(rf"(?:(?:{self.pattern})\n)*").fullmatch
 
 
 FORMS: dict[str, PostcodeForm] = {
@@ -102,13 +107,14 @@ def cut(country: str, code: str) -> Places:
     return Places(code[:region], code[:area], code[:district], code[: LEARNT_FROM.get(country)])
 
 
-def ends_of(country: str, codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Of each compact postcode its district and itself, as `places_of` has them; empty texts for ill-formed ones."""
-    if country == "GB":
-        return [cut(country, code)[2:] for code in codes]
-    form, learnt = FORMS.get(country, OTHER), LEARNT_FROM.get(country)
-    match, district = form.match, form.lengths[2]
-    return [(code[:district], code[:learnt]) if match(code) else ("", "") for code in codes]
+def ends_of(country: str, codes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The districts of compact postcodes and what is learnt of them, as `cut` has both."""
+    form = FORMS.get(country, OTHER)
+    if country == "GB" or not form.match_all("\n".join([*codes, ""])):
+        places = [cut(country, code) for code in codes]
+        return [place.district for place in places], [place.post for place in places]
+    district, learnt = form.lengths[2], LEARNT_FROM.get(country)
+    return [code[:district] for code in codes], [code[:learnt] for code in codes]
 
 
 def _british(code: str) -> Places:

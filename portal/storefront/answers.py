@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import repeat
 from typing import NamedTuple
 
@@ -35,6 +36,10 @@ class Answer(NamedTuple):
         return f'"{self.quote_id}"'
 
 
+# The class itself, called a thousand times for one body, takes its time over the names.
+made_answer = partial(tuple.__new__, Answer)
+
+
 def body_of(several: Iterable[Answer]) -> bytes:
     """Answers as JSON, one after the other; copied once, for there may be a megabyte of them."""
     pieces: list[bytes] = []
@@ -50,10 +55,12 @@ def answers(merchant: Known, several: Sequence[Wanted], now: datetime) -> list[A
     kept: Kept[Answer] = current_app.extensions["delivery_dates"]
     keys = [(made_by, what.name, there.written) for what, there in several]
     found = kept.get(keys, now)
-    if missing := {key: one for key, one in zip(keys, several, strict=True) if key not in found}:
+    wanted = dict(zip(keys, several, strict=True))
+    missing = {key: one for key, one in wanted.items() if key not in found} if found else wanted
+    if missing:
         new = dict(zip(missing, new_answers(terms, list(missing.values()), now), strict=True))
         kept.keep(new)
-        found |= new
+        found = found | new if found else new
     return [found[key] for key in keys]
 
 
@@ -63,6 +70,6 @@ def new_answers(terms: Terms, several: Sequence[Wanted], now: datetime) -> list[
     told = [offer.told(terms, what.locale) for offer, (what, _) in zip(standing, several, strict=True)]
     ids = quoting().new_ids(len(several))
     quoted_at = b'"quoted_at":%b,"quote_id":"' % orjson.dumps(now, option=orjson.OPT_UTC_Z)
-    made = list(map(Answer._make, zip(ids, several, standing, told, repeat(quoted_at))))
+    made = list(map(made_answer, zip(ids, several, standing, told, repeat(quoted_at))))
     quoting().keep(Given(terms.merchant.id, now, made))
     return made

@@ -35,18 +35,26 @@ class Given(NamedTuple):
 
     def quotes(self) -> Iterable[Quotes]:
         """The same as they are kept."""
-        alike: dict[tuple[int, str | None], Quotes] = {}
-        for quote_id, (what, there), offer, *_ in self.answers:
-            key = id(what), offer.model
-            one = alike.get(key)
-            if one is None:
-                at = moment(what, self.at)  # the moment that its days count from
-                asked = Asked(self.merchant_id, offer.model, at, what.country, what.sku, what.weight_g)
-                one = alike[key] = Quotes(asked, [], [], [])
-            one.ids.append(quote_id)
-            one.places.append(there.place)
-            one.options.append(offer.quoted)
-        return alike.values()
+        alike: dict[tuple[int, str | None], list[Answer]] = {}
+        for answer in self.answers:
+            key = id(answer.wanted[0]), answer.standing.model
+            if key in alike:
+                alike[key].append(answer)
+            else:
+                alike[key] = [answer]
+        return [self.together(answers) for answers in alike.values()]
+
+    def together(self, answers: Sequence["Answer"]) -> Quotes:
+        """Those that differ by place alone."""
+        (what, _), offer = answers[0].wanted, answers[0].standing
+        at = moment(what, self.at)  # the moment that its days count from
+        asked = Asked(self.merchant_id, offer.model, at, what.country, what.sku, what.weight_g)
+        return Quotes(
+            asked,
+            [answer.quote_id for answer in answers],
+            [answer.wanted[1].place for answer in answers],
+            [answer.standing.quoted for answer in answers],
+        )
 
 
 class Quoting:

@@ -83,7 +83,7 @@ def test_many_at_once_are_placed_as_one_by_one_where_every_postcode_lies(
     country: str, several: list[str | None]
 ) -> None:
     found = destinations(country, several)
-    assert found == [destination(country, told) for told in several]
+    assert list(found) == [destination(country, told) for told in several]
     for told, there in zip(several, found, strict=True):
         places = places_of(country, told or "")
         if there and there.written:
