@@ -4,11 +4,12 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from commerce import keys
 from commerce.models import Merchant
@@ -97,6 +98,27 @@ def test_a_page_of_a_listed_origin_shows_date_and_cut_off(shop: Shop, tab: Page)
     expect(tab.locator("#when")).to_contain_text("Get it")
     expect(tab.locator("#within")).to_have_text(COUNT_DOWN)
     assert tab.context.cookies() == []
+
+
+def test_a_clock_past_the_cut_off_asks_again_by_the_minute_and_no_faster(shop: Shop, tab: Page) -> None:
+    asked: list[datetime] = []
+
+    def answer(route: Route) -> None:
+        asked.append(now := datetime.now(UTC))
+        told = route.fetch()
+        options = told.json()["options"]
+        late = [option | {"order_by": (now - timedelta(minutes=1)).isoformat()} for option in options]
+        route.fulfill(response=told, json=told.json() | {"options": late, "quoted_at": now.isoformat()})
+
+    tab.clock.install()
+    tab.route("**/v1/delivery-dates*", answer)
+    tab.goto(shop.listed)
+    expect(tab.locator("#when")).to_contain_text("Get it")
+    tab.clock.run_for(50_000)
+    assert len(asked) == 1
+    expect(tab.locator("#within")).to_have_text("")
+    with tab.expect_response("**/v1/delivery-dates*"):
+        tab.clock.run_for(20_000)
 
 
 def test_a_typed_postcode_is_remembered(shop: Shop, tab: Page) -> None:

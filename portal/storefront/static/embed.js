@@ -124,8 +124,10 @@
       this.trouble(byHand && !best ? "none" : null);
       if (!best) return;
       this.shadowRoot.querySelector("section").hidden = false;
-      const off = Date.now() - Date.parse(told.quoted_at);
-      if (Math.abs(off) < CLOCKS_DIFFER) this.count(Date.parse(best.order_by));
+      const off = Date.now() - Date.parse(told.quoted_at), until = Date.parse(best.order_by);
+      if (Math.abs(off) >= CLOCKS_DIFFER) return;
+      if (until > Date.now()) this.count(until);
+      else this.timer = setTimeout(() => this.again(), MINUTE); // this clock is ahead of the shop's
     }
 
     say(option) {
@@ -143,9 +145,13 @@
       this.find("postcode").setAttribute("aria-invalid", String(word === "wrong"));
     }
 
+    again() {
+      this.ask(this.find("postcode").value.trim(), false);
+    }
+
     count(until) {
       const left = until - Date.now();
-      if (left <= 0) return void this.ask(this.find("postcode").value.trim(), false);
+      if (left <= 0) return this.again();
       const minutes = Math.ceil(left / MINUTE);
       const words = WORDS[this.language].within(Math.floor(minutes / 60), minutes % 60);
       this.find("within").textContent = left < DAY ? words : "";
