@@ -174,9 +174,8 @@ class OperatingClock:
             if whole_country not in self._rows:
                 self._daily = np.vstack([self._daily, self._line(whole_country)[None, :]])
                 self._elapsed = np.cumsum(self._daily, axis=1)
-                self._rows[whole_country] = (
-                    len(self._daily) - 1
-                )  # last: other threads read it without the lock
+                # Last, for other threads read it without the lock.
+                self._rows[whole_country] = len(self._daily) - 1
             self._rows[group] = self._rows[whole_country]
 
     def weight(self, rows: NDArray[np.int64], days: NDArray[np.int64]) -> NDArray[np.float64]:
