@@ -22,7 +22,7 @@ def without_impossible(parcels: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFr
     Neither from the order nor from the hand-over to the delivery may a parcel beat 500 km an hour, beyond 200 km
     with an hour to reach and one to leave whatever is so fast; where the distance is unknown, to another country
     six hours from the order, to another postal region three, and one of them under way. `doubted_at` is when
-    such a delivery is told to have been.
+    such a delivery is told to have been. Parcels looked at before stay as they are.
     """
     ends = [
         [
@@ -40,9 +40,10 @@ def without_impossible(parcels: pl.DataFrame, gazetteer: Gazetteer) -> pl.DataFr
     under_way = np.where(unknown, np.minimum(least, LEAST_HOURS_UNDER_WAY), flown)
     impossible |= _hours_since(parcels, "handed_over_at") < under_way
     mark = pl.Series("impossible", impossible)
+    doubted_before = pl.col("doubted_at") if "doubted_at" in parcels.columns else None
     return parcels.with_columns(
         delivered_at=pl.when(~mark).then("delivered_at"),
-        doubted_at=pl.when(mark).then("delivered_at"),
+        doubted_at=pl.when(mark).then("delivered_at").otherwise(doubted_before),
         flags=pl.when(mark).then(pl.lit(FLAG)).otherwise("flags"),
     )
 

@@ -54,6 +54,11 @@ def test_only_what_can_be_is_kept(hours: float, waited: float, gazetteer: Gazett
     assert there["doubted_at"].is_null().all() is kept
 
 
+def test_looked_at_again_they_stay_as_they_are() -> None:
+    once = without_impossible(check_history(poisoned(0.2)).parcels, ENDS)
+    assert without_impossible(once, ENDS).equals(once)
+
+
 @pytest.mark.parametrize("waited", [0.0, 30.0])
 def test_a_poisoned_lane_is_not_promised_on(waited: float) -> None:
     model = fit_model(check_history(poisoned(0.2, waited)).parcels, date(2024, 4, 20), ENDS, QUICK)
