@@ -57,7 +57,8 @@ def backtest(
         starts = starts_of(journeys, fit.forecaster.clocks)
         walk.arrived[rows] = fit.forecaster.shares(starts, fit.table, rows)
         tables += [walk.answers(day, fit.forecaster) for day in days]
-    return pl.concat(tables)
+    started = parcels.select("shipment_id", start="ordered_at" if stage == "order" else "handed_over_at")
+    return pl.concat(tables).join(started, on="shipment_id").sort("start", "shipment_id").drop("start")
 
 
 def _segments(asked_from: int, start: int, end: int, refit_days: int) -> Iterator[tuple[int, int]]:
