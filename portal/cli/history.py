@@ -25,13 +25,18 @@ group = Commands("history", help="The delivery history that the dates are learnt
 def import_history(slug: str, file: Path, as_json: bool) -> None:
     """Take the deliveries in FILE (CSV, CSV.gz or Parquet) into the history of the merchant SLUG.
 
-    Rows that can't be used go to FILE.rejects.csv with a reason each. The same file again adds nothing.
+    Rows that can't be used go to FILE.rejects.csv with a reason each; those of which a part can't be true, and is
+    not learnt from, to FILE.doubts.csv. The same file again adds nothing.
     """
     merchant = known(slug)
     try:
         table = read_table(file)
         history = check_history(table)
-        rejects = write_rejects(file, table, history.rejects)
+        doubtful = history.parcels.filter(pl.col("flags") != "").select("row", reason="flags")
+        rejects, doubts = (
+            write_rows(file.with_name(f"{file.name}.{word}.csv"), table, rows)
+            for word, rows in (("rejects", history.rejects), ("doubts", doubtful))
+        )
     except (HistoryError, OSError) as exc:
         raise click.ClickException(str(exc)) from exc
     stored = store(merchant.id, history.parcels)
@@ -45,7 +50,8 @@ def import_history(slug: str, file: Path, as_json: bool) -> None:
         "rejected": history.rejects.height,
         "rejects_file": rejects,
         "reasons": dict(history.rejects["reason"].value_counts(sort=True).iter_rows()),
-        "doubtful": history.parcels.filter(pl.col("flags") != "").height,
+        "doubtful": doubtful.height,
+        "doubts_file": doubts,
     }
     click.echo(json.dumps(told) if as_json else as_sentence(told, file))
 
@@ -61,14 +67,13 @@ def store(merchant_id: int, parcels: pl.DataFrame) -> parcel_store.Stored:
     return parcel_store.Stored(added, changed)
 
 
-def write_rejects(file: Path, table: pl.DataFrame, rejects: pl.DataFrame) -> str | None:
-    """Write the refused rows as they came, each with its number and reason; the file's name, None for none."""
-    path = file.with_name(f"{file.name}.rejects.csv")
-    if rejects.is_empty():
+def write_rows(path: Path, table: pl.DataFrame, told: pl.DataFrame) -> str | None:
+    """Write the rows told of as they came, each with its number and reason; the file's name, None for none."""
+    if told.is_empty():
         path.unlink(missing_ok=True)
         return None
-    came = table.drop("row", "reason", strict=False)  # an earlier file of rejects has them
-    rows = came.with_row_index("row", offset=1).join(rejects.select("row", "reason"), on="row")
+    came = table.drop("row", "reason", strict=False)  # an earlier file of this kind has them
+    rows = came.with_row_index("row", offset=1).join(told.select("row", "reason"), on="row")
     rows.select("row", "reason", *came.columns).write_csv(path)
     return str(path)
 
@@ -78,6 +83,8 @@ def as_sentence(told: dict[str, object], file: Path) -> str:
     said = f"{told['rows']} rows: {told['added']} new, {told['changed']} with news, {told['unchanged']} known"
     if told["rejected"]:
         said += f", {told['rejected']} refused (see {told['rejects_file']})"
+    if told["doubtful"]:
+        said += f", {told['doubtful']} doubtful in part (see {told['doubts_file']})"
     return f"{said}."
 
 

@@ -99,6 +99,18 @@ def test_a_person_is_told_in_a_sentence(merchant_id: int, tmp_path: Path) -> Non
     )
 
 
+def test_what_is_only_doubtful_is_taken_in_and_told_row_by_row(merchant_id: int, tmp_path: Path) -> None:
+    history = made_up_history(20)
+    early = pl.when(pl.int_range(pl.len()) == 4).then(pl.lit("2001-01-01T00:00:00"))
+    texts = history.with_columns(pl.col("ordered_at", "handed_over_at").dt.strftime("%Y-%m-%dT%H:%M:%S"))
+    path = file(texts.with_columns(handed_over_at=early.otherwise("handed_over_at")), tmp_path / "h.csv")
+    answer = told("acme", path)
+    assert (answer["added"], answer["rejected"], answer["doubtful"]) == (20, 0, 1)
+    doubts = pl.read_csv(answer["doubts_file"], infer_schema=False)
+    assert doubts.select("row", "reason").rows() == [("5", "handed_over_before_ordered")]
+    assert f"1 doubtful in part (see {path}.doubts.csv)" in typed("acme", path).stdout
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
