@@ -5,6 +5,7 @@ postcode (five of Brazil's eight digits): any leading part that reaches the dist
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -26,12 +27,12 @@ class PostcodeForm:
     @cached_property
     def match(self) -> Callable[[str], re.Match[str] | None]:
         """Told a compact postcode, None for one that the country can't have."""
-        return re.compile(self.pattern).fullmatch
+        return re.compile(self.pattern, re.ASCII).fullmatch
 
     @cached_property
     def match_all(self) -> Callable[[str], re.Match[str] | None]:
         """The same of several, each in a line."""
-        return re.compile(rf"(?:(?:{self.pattern})\n)*").fullmatch
+        return re.compile(rf"(?:(?:{self.pattern})\n)*", re.ASCII).fullmatch
 
 
 FORMS: dict[str, PostcodeForm] = {
@@ -76,8 +77,14 @@ class Places(NamedTuple):
 
 
 def compact(postcode: str) -> str:
-    """Capitals and digits only: `sw1a 1aa` and `SW1A-1AA` become `SW1A1AA`."""
-    return (postcode if postcode.isalnum() else re.sub(r"[\s\-.]", "", postcode)).upper()
+    """Capitals and digits only: `sw1a 1aa` and `SW1A-1AA` become `SW1A1AA`, `〒１００−０００１` becomes `1000001`."""
+    if postcode.isascii() and postcode.isalnum():
+        return postcode.upper()
+    return _BETWEEN.sub("", unicodedata.normalize("NFKC", postcode)).upper()
+
+
+# Beside the hyphen what keyboards of East Asia make of it, and the sign before Japanese postcodes.
+_BETWEEN = re.compile(r"[\s\-.\u2010-\u2015\u2212\u30fc\u3012]")
 
 
 def shape_of(country: str) -> str:
@@ -118,7 +125,7 @@ def ends_of(country: str, codes: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _british(code: str) -> Places:
-    outward = code[:-3] if re.search(r"\d[A-Z]{2}$", code) and len(code) > 4 else code
+    outward = code[:-3] if re.search(r"[0-9][A-Z]{2}$", code) and len(code) > 4 else code
     town = re.match(r"[A-Z]+", code)
     letters = town.group() if town else ""
     sector = code[: len(outward) + 1]

@@ -18,6 +18,9 @@ from eta_model.postcodes import FORMS, Places, is_well_formed, places_of, shape_
         ("NL", "1012 ab", "1", "10", "1012", "1012"),
         ("PL", "00-950", "0", "00", "009", "00950"),
         ("JP", "100-0001", "1", "10", "100", "1000001"),
+        ("JP", "１００−０００１", "1", "10", "100", "1000001"),
+        ("JP", "〒100ー0001", "1", "10", "100", "1000001"),
+        ("GB", "ｓｗ１ａ　１ａａ", "SW", "SW1", "SW1A", "SW1A1"),
         ("BR", "01310-100", "0", "01", "013", "01310"),
         ("BR", "01310", "0", "01", "013", "01310"),
         ("SG", "018956", "0", "01", "0189", "018956"),
@@ -32,7 +35,15 @@ def test_a_postcode_is_cut_into_ever_wider_places(
 
 @pytest.mark.parametrize(
     ("country", "postcode"),
-    [("US", "9410"), ("DE", "ABCDE"), ("CA", "123456"), ("IN", "012345"), ("GB", "12345"), ("FI", "")],
+    [
+        ("US", "9410"),
+        ("DE", "ABCDE"),
+        ("CA", "123456"),
+        ("IN", "012345"),
+        ("GB", "12345"),
+        ("FI", ""),
+        ("US", "٩٤١٠٣"),
+    ],
 )
 def test_a_postcode_of_the_wrong_shape_lies_nowhere(country: str, postcode: str) -> None:
     assert not is_well_formed(country, postcode)
