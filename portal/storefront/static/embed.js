@@ -93,6 +93,7 @@
 
     async ask(postcode, byHand) {
       const turn = this.turn = (this.turn || 0) + 1;
+      this.asked = postcode;
       const place = { country: this.country, postcode };
       const query = new URLSearchParams({ country: place.country, locale: this.language });
       if (postcode) query.set("postcode", postcode);
@@ -146,7 +147,7 @@
     }
 
     again() {
-      this.ask(this.find("postcode").value.trim(), false);
+      this.ask(this.asked, false); // not what is being typed just then
     }
 
     count(until) {
