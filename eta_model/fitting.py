@@ -91,10 +91,10 @@ def first_good(rows: Sequence[EtaModel], workshop: Workshop) -> Model | None:
 
 
 def settle(row: EtaModel, contest: dict[str, Any], *, auto_promote: bool, by: str) -> None:
-    """Write the contest down and act on it."""
+    """Write the contest down, save for the scorecard that the row has already, and act on it."""
     with transaction() as session:
         row = session.merge(row)
-        row.contest = contest
+        row.contest = {name: value for name, value in contest.items() if name != "scorecard"}
         if not contest["passed"]:
             promotion.refuse(row.id, contest["reason"])
         elif auto_promote:

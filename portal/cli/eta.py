@@ -161,7 +161,6 @@ def show_scorecard(slug: str, html: Path | None, as_json: bool) -> None:
 
 def shown(model: EtaModel) -> dict[str, Any]:
     """A model as JSON tells it."""
-    contest = model.contest or {}
     return {
         "id": model.id,
         "merchant": slug_of(model.merchant_id),
@@ -173,7 +172,7 @@ def shown(model: EtaModel) -> dict[str, Any]:
         "made_at": model.made_at.isoformat(),
         "promoted_at": model.promoted_at and model.promoted_at.isoformat(),
         "promoted_by": model.promoted_by,
-        "contest": {name: value for name, value in contest.items() if name != "scorecard"} or None,
+        "contest": model.contest,
         "scorecard": model.scorecard,
     }
 
