@@ -1,5 +1,7 @@
 """A morning's work in a real browser: with and without a script, and what changes is told."""
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
@@ -56,6 +58,6 @@ def test_a_search_changes_the_list_and_the_address_as_one_types(
         expect(tab.get_by_role("link", name="LOST")).to_have_count(0)
         expect(tab.get_by_role("link", name="1001")).to_be_visible()
         expect(tab.get_by_label("Number, e-mail")).to_be_focused()
-        assert "q=1001" in tab.url
+        expect(tab).to_have_url(re.compile("q=1001"))
         tab.reload()
         expect(tab.get_by_label("Number, e-mail")).to_have_value("1001")

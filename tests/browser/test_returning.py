@@ -1,5 +1,6 @@
 """A shopper returns something in a real browser, on a phone and a desk, in every language, without a script too."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -86,6 +87,7 @@ def test_going_back_and_reloading_lose_nothing(browser: Browser, address: str) -
     tab.get_by_role("button", name="Continue").click()
     tab.get_by_label("Too large").check()
     tab.get_by_role("button", name="Continue").click()
+    expect(tab).to_have_url(re.compile(r"step=what"))
     tab.reload()
     expect(tab.get_by_text("Too large")).to_be_visible()
     tab.get_by_role("link", name="Back", exact=True).click()
