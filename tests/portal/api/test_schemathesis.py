@@ -1,8 +1,5 @@
 """Whatever the description allows, and much that it does not, is answered as described."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import hypothesis
 import pytest
 import schemathesis
@@ -10,13 +7,10 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import FlakyFailure
 from schemathesis.generation import GenerationMode
+from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from commerce import keys
-from commerce.models import Merchant
-from commerce.settings import Settings
-from portal.app import create_app
-from tests.portal.calling import ORDER, ApiClient, api_client
+from tests.portal.calling import ORDER, ApiClient
 
 OPERATIONS = [
     ("PUT", "/v1/orders/{number}"),
@@ -98,16 +92,13 @@ BOUNDED = hypothesis.settings(
 )
 
 
-@pytest.fixture
-def fast_api(app: Flask, config: Settings, merchant: Merchant) -> Iterator[ApiClient]:
-    """Speaks to an application on the same database that limits nobody."""
-    unlimited = create_app(replace(config, api_limit="1000000 per second"))
-    with unlimited.app_context():
-        yield api_client(unlimited, keys.create(merchant.id, "secret")[1])
+@pytest.fixture(scope="module")
+def described(migrated_app: Flask) -> BaseSchema:
+    """What the application says of itself, read once for all operations."""
+    return schemathesis.openapi.from_wsgi("/openapi.json", migrated_app)
 
 
-def test_every_operation_is_tried(app: Flask) -> None:
-    described = schemathesis.openapi.from_wsgi("/openapi.json", app)
+def test_every_operation_is_tried(described: BaseSchema) -> None:
     found = {(one.ok().method.upper(), one.ok().path) for one in described.get_all_operations()}
     asked = {one for one in found if one[1].startswith("/v1") and one[1] != "/v1/embed.js"}  # takes nothing
     assert asked == set(OPERATIONS)
@@ -116,18 +107,17 @@ def test_every_operation_is_tried(app: Flask) -> None:
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_an_operation_answers_as_described(
-    fast_api: ApiClient, method: str, path: str, mode: GenerationMode
+    described: BaseSchema, api: ApiClient, method: str, path: str, mode: GenerationMode
 ) -> None:
-    described = schemathesis.openapi.from_wsgi("/openapi.json", fast_api.application)
     operation = described[path][method]
-    fast_api.put("/v1/orders/0", json=ORDER)
-    fast_api.post("/v1/orders/0/shipments", json={"id": "0"})
+    api.put("/v1/orders/0", json=ORDER)
+    api.post("/v1/orders/0/shipments", json={"id": "0"})
 
     @BOUNDED
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def try_it(case: schemathesis.Case) -> None:
         # JSON Schema can't say that 2.0 is no integer for us, nor that a line's discount stays below its price.
-        headers = {"Authorization": f"Bearer {fast_api.key}"}
+        headers = {"Authorization": f"Bearer {api.key}"}
         case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
 
     try:
