@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from commerce.clock import now
 from commerce.database import db, run, transaction
+from commerce.statements import Statements
 
 LEASE = timedelta(seconds=60)
 
@@ -111,6 +112,14 @@ ORDER BY place
 """
 
 
+def waits(statements: Statements) -> bool:
+    """Whether an event waits to be handed on; asking costs a fraction of `relay`."""
+    return statements.one(WAITS) is not None
+
+
+WAITS = "SELECT id FROM events WHERE relayed_at IS NULL ORDER BY id LIMIT 1"
+
+
 def relay(most: int = 500) -> list[Due]:
     """Turn up to `most` new events into open work; returns what to ring for."""
     with transaction() as session:
@@ -146,6 +155,14 @@ SELECT merchant_id, event_id, subscriber, 'open', 0, now(), now()
 FROM unnest(%s::int[], %s::bigint[], %s::text[]) AS new(merchant_id, event_id, subscriber)
 ON CONFLICT DO NOTHING
 """
+
+
+def is_due(statements: Statements) -> bool:
+    """Whether any work is open and due, rung for or not; asking costs a fraction of `overdue`."""
+    return statements.one(IS_DUE) is not None
+
+
+IS_DUE = "SELECT event_id FROM event_work WHERE state = 'open' AND due_at <= now() ORDER BY due_at LIMIT 1"
 
 
 def overdue(queue: str, unheard: timedelta, most: int = 500) -> list[Due]:

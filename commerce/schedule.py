@@ -16,6 +16,7 @@ from sqlalchemy import text
 from commerce.clock import now
 from commerce.database import transaction
 from commerce.queue import FAILURE_SECONDS
+from commerce.statements import Statements
 
 log = logging.getLogger(__name__)
 
@@ -99,11 +100,11 @@ ON CONFLICT (name) DO UPDATE SET due_at = :now, leased_until = NULL
 """
 
 
-def ring(connection: redis.Redis) -> int:
+def ring(connection: redis.Redis, statements: Statements) -> int:
     """Ring for what is due and not being done; returns how many."""
-    with transaction() as session:
-        names = session.scalars(text(DUE), {"now": now(), "again": RING_AGAIN_AFTER}).all()
-    known = [PERIODICS[name] for name in names if name in PERIODICS]
+    at = now()
+    names = statements.all(DUE, (at, at, at, at, RING_AGAIN_AFTER))
+    known = [PERIODICS[name] for (name,) in names if name in PERIODICS]
     for due in known:
         Queue(due.queue, connection=connection).enqueue(
             run,
@@ -116,9 +117,9 @@ def ring(connection: redis.Redis) -> int:
 
 
 DUE = """
-UPDATE periodic_runs SET rung_at = :now
-WHERE due_at <= :now AND (leased_until IS NULL OR leased_until < :now)
-  AND (rung_at IS NULL OR rung_at < due_at OR rung_at < :now - CAST(:again AS interval))
+UPDATE periodic_runs SET rung_at = %s
+WHERE due_at <= %s AND (leased_until IS NULL OR leased_until < %s)
+  AND (rung_at IS NULL OR rung_at < due_at OR rung_at < %s::timestamptz - %s::interval)
 RETURNING name
 """
 

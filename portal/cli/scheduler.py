@@ -64,21 +64,33 @@ def stand_for_election(stopping: threading.Event) -> None:
 
 
 def lead(stopping: threading.Event, seat: "psycopg.Connection[tuple[object, ...]]") -> None:
-    """Relay without pause while there is something to relay; sweep once a second."""
-    connection = queue.current()
+    """Relay without pause while there is something to relay; sweep once a second.
+
+    Most of the day nothing waits, so it is asked first in the cheapest way there is.
+    """
+    connection, statements = queue.current(), current_app.extensions["statements"]
     schedule.reconcile()
     next_sweep = time.monotonic()
     while not stopping.is_set():
-        connection.ping()  # while there is no Redis, events are best left where they are
-        due = outbox.relay(FULL)
-        queue.ring(connection, due)
+        relayed = relay(connection) if outbox.waits(statements) else 0
         if time.monotonic() >= next_sweep:
             seat.execute("SELECT 1")  # where the seat is lost, so is the lead
-            sweep(connection)
-            schedule.ring(connection)
+            connection.ping()
+            if outbox.is_due(statements):
+                sweep(connection)
+            notice_jobs.ring(connection)
+            schedule.ring(connection, statements)
             next_sweep = time.monotonic() + SWEEP_SECONDS
-        if len(due) < FULL:  # a short pause lets more come together, for fewer and fuller jobs
+        if relayed < FULL:  # a short pause lets more come together, for fewer and fuller jobs
             stopping.wait(PAUSE_SECONDS)
+
+
+def relay(connection: redis.Redis) -> int:
+    """Hand on what happened; returns how much work that made."""
+    connection.ping()  # while there is no Redis, events are best left where they are
+    due = outbox.relay(FULL)
+    queue.ring(connection, due)
+    return len(due)
 
 
 def sweep(connection: redis.Redis) -> None:
@@ -90,7 +102,6 @@ def sweep(connection: redis.Redis) -> None:
     for name in queue.QUEUES:
         unheard = outbox.LEASE if Queue(name, connection=connection).count else UNHEARD
         queue.ring(connection, outbox.overdue(name, unheard))
-    notice_jobs.ring(connection)
 
 
 commands = [scheduler]

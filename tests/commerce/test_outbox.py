@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import select, text
 
 from commerce import outbox
@@ -154,3 +154,26 @@ def test_work_of_a_listener_that_is_gone_is_left_alone(merchant: Merchant) -> No
     age(60)
     del SUBSCRIBERS["note-it"]
     assert outbox.overdue("events", timedelta(0)) == []
+
+
+def test_a_look_tells_that_an_event_waits_until_it_is_handed_on(merchant: Merchant) -> None:
+    statements = current_app.extensions["statements"]
+    outbox.relay()
+    looks = [outbox.waits(statements)]
+    emit(merchant)
+    looks.append(outbox.waits(statements))
+    outbox.relay()
+    assert [*looks, outbox.waits(statements)] == [False, True, False]
+
+
+def test_a_look_tells_that_work_is_due_until_it_is_settled(merchant: Merchant) -> None:
+    statements = current_app.extensions["statements"]
+    looks = [outbox.is_due(statements)]
+    emit(merchant)
+    outbox.relay()
+    looks.append(outbox.is_due(statements))
+    for change in ("due_at = now() + interval '60 s'", "due_at = now()", "state = 'done'"):
+        db.session.execute(text(f"UPDATE event_work SET {change}"))
+        db.session.commit()
+        looks.append(outbox.is_due(statements))
+    assert looks == [False, True, False, True, False]
