@@ -33,8 +33,7 @@ made = partial(tuple.__new__, Destination)
 def destinations(country: str, several: Iterable[str | None]) -> Sequence[Destination | None]:
     """The places of one country told by their postcodes; None for one that the country can't have."""
     written = [told.strip() if told else "" for told in several]
-    codes = [compact(text) for text in written]
-    districts, places = ends_of(country, codes)
+    codes, districts, places = ends_of(country, [compact(text) for text in written])
     texts = [
         district_text(country, code[:ZONE_CHARACTERS], district)
         for code, district in zip(codes, districts, strict=True)

@@ -11,7 +11,7 @@ from cachetools import LRUCache, cached
 from flask import current_app
 
 from commerce.merchants import Known
-from eta_model.postcodes import compact
+from eta_model.postcodes import code_of
 from eta_model.question import Forecast, Question
 from eta_model.service_table import Parcel, ServiceTable, estimate, with_carrier
 from eta_model.under_way import Outlook, outlook
@@ -67,7 +67,8 @@ def today(
     parcel, there, table = Parcel(country, **vars(journey)), ZoneInfo(zone), table_of(merchant)
     confidence = merchant.config["promise"]["confidence"]
     serving = serving_for(merchant)
-    told = seen_by(serving, parcel, compact(ship_to.get("postcode") or ""), table, confidence, now, there)
+    postcode = code_of(country, ship_to.get("postcode") or "")
+    told = seen_by(serving, parcel, postcode, table, confidence, now, there)
     if serving is None or told is None:
         window = estimate(parcel, table, now, there)
         return Estimate(**vars(window), confidence=confidence) if window else None

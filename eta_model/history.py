@@ -15,7 +15,6 @@ import polars as pl
 from babel.core import get_global
 
 from eta_model.local_times import local_to_utc
-from eta_model.postcodes import compact
 from eta_model.zones import zone_of
 
 REQUIRED = (
@@ -123,7 +122,7 @@ def _date(column: pl.Series) -> pl.Series:
 def _with_times(frame: pl.DataFrame) -> pl.DataFrame:
     for end in ("origin", "dest"):
         places = frame.select(f"{end}_country", f"{end}_postcode").rows()
-        zones = [zone_of(country or "", compact(postcode or "")) for country, postcode in places]
+        zones = [zone_of(country or "", postcode or "") for country, postcode in places]
         frame = frame.with_columns(pl.Series(f"{end}_zone", zones, dtype=pl.String))
     return frame.with_columns(
         *(_instants(frame[name], frame["origin_zone"]).alias(name) for name in TIMES),

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
+from eta_model.postcodes import code_of
+
 MAIN_ZONES = {
     "AU": "Australia/Sydney", "BR": "America/Sao_Paulo", "CA": "America/Toronto", "CL": "America/Santiago",
     "CN": "Asia/Shanghai", "CY": "Asia/Nicosia", "DE": "Europe/Berlin", "EC": "America/Guayaquil",
@@ -90,8 +92,14 @@ def _only_zone(country: str) -> str:
 
 
 def zone_of(country: str, postcode: str) -> str:
-    """The IANA zone of a place; the country's main one when the postcode does not tell, UTC for no country."""
-    return _zone_of_prefix(country, postcode[:ZONE_CHARACTERS])
+    """The IANA zone of a place; the country's main one when the postcode does not tell, UTC for no country.
+
+    The postcode may be spelled in any way, or only begun.
+    """
+    start = postcode[:ZONE_CHARACTERS]
+    if not (start.isascii() and start.isdigit()):
+        start = code_of(country, postcode)[:ZONE_CHARACTERS]
+    return _zone_of_prefix(country, start)
 
 
 @lru_cache(maxsize=65_536)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from eta_model.journeys import Ints, Journeys
-from eta_model.postcodes import places_of
+from eta_model.postcodes import code_of, places_of
 
 _INPUTS = (
     "origin_country", "origin_postcode", "dest_country", "dest_postcode", "carrier", "service", "origin_id", "category",
@@ -40,7 +40,7 @@ def level_keys(ends: Sequence[str], parcel: Sequence[str], weekday: int) -> tupl
     carrier, service, origin_id, category = parcel
     start, end = places_of(origin_country, origin_postcode), places_of(dest_country, dest_postcode)
     by, origin = f"{carrier}|{service}", f"{origin_country} {start.area}"
-    sender = f"{origin}|{origin_id or origin_postcode}"
+    sender = f"{origin}|{origin_id or code_of(origin_country, origin_postcode)}"
     return (
         "",
         by,

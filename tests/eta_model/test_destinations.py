@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eta_model.destinations import Destination, destinations
-from eta_model.postcodes import FORMS, compact, places_of
+from eta_model.postcodes import FORMS, code_of, places_of
 
 
 def destination(country: str, told: str | None) -> Destination | None:
@@ -20,6 +20,8 @@ def destination(country: str, told: str | None) -> Destination | None:
         ("GB", "sw1a 1aa", "SW1A1AA", "SW1A1"),
         ("JP", "100\N{NO-BREAK SPACE}0001", "1000001", "1000001"),
         ("HK", "A\tB", "AB", "AB"),
+        ("DE", "D-10115", "10115", "10115"),
+        ("PT", "PT-1000-205", "1000205", "1000"),
     ],
 )
 def test_a_postcode_has_one_spelling_and_is_answered_in_its_own(
@@ -41,7 +43,9 @@ def test_without_a_postcode_it_is_anywhere_in_the_country(told: str | None) -> N
     assert there.json == b'{"destination":{"country":"US","postcode":null},'
 
 
-@pytest.mark.parametrize(("country", "told"), [("US", "ABC"), ("GB", "94103"), ("HK", "--")])
+@pytest.mark.parametrize(
+    ("country", "told"), [("US", "ABC"), ("GB", "94103"), ("HK", "--"), ("FR", "D-75001")]
+)
 def test_what_the_country_can_t_have_is_none(country: str, told: str) -> None:
     assert destination(country, told) is None
 
@@ -59,11 +63,12 @@ def alike(first: tuple[str, str], second: tuple[str, str]) -> list[str]:
         (("US", "94103"), ("US", "94110"), ["district"]),
         (("US", "94103"), ("US", "95110"), []),
         (("US", "79801"), ("US", "79701"), []),
+        (("SE", "S-111 22"), ("SE", "11122"), ["district", "place"]),
         (("GB", "SW1 1AA"), ("GB", "SW11"), ["place"]),
         (("DE", "10115"), ("IT", "10115"), ["place"]),
     ],
     ids=[
-        *("one place", "one district", "one zone", "two zones"),
+        *("one place", "one district", "one zone", "two zones", "the country's letters before it"),
         *("two districts with a sector of one name", "two countries with a postcode of one name"),
     ],
 )
@@ -76,7 +81,9 @@ def test_destinations_share_what_they_have_in_common(
 @given(
     country=st.sampled_from([*FORMS, "HK"]),
     several=st.lists(
-        st.none() | st.text(max_size=9) | st.from_regex(r"[0-9A-Z]{2,6}[ -]?[0-9A-Z]{0,4}", fullmatch=True)
+        st.none()
+        | st.text(max_size=9)
+        | st.from_regex(r"([DE]-)?[0-9A-Z]{2,6}[ -]?[0-9A-Z]{0,4}", fullmatch=True)
     ),
 )
 def test_many_at_once_are_placed_as_one_by_one_where_every_postcode_lies(
@@ -87,7 +94,7 @@ def test_many_at_once_are_placed_as_one_by_one_where_every_postcode_lies(
     for told, there in zip(several, found, strict=True):
         places = places_of(country, told or "")
         if there and there.written:
-            assert (there.postcode, there.place) == (compact(there.written), places.post)
+            assert (there.postcode, there.place) == (code_of(country, there.written), places.post)
             assert there.district.endswith(f" {places.district}")
         else:
             assert places.post == ""

@@ -21,7 +21,13 @@ TABLE = pl.DataFrame(
 
 @pytest.mark.parametrize(
     ("country", "postcode", "lat"),
-    [("DE", "10115", 52.5), ("DE", "10119", 52.55), ("DE", "99999", 52.55), ("DE", "?", 52.55)],
+    [
+        ("DE", "10115", 52.5),
+        ("DE", "D-10115", 52.5),
+        ("DE", "10119", 52.55),
+        ("DE", "99999", 52.55),
+        ("DE", "?", 52.55),
+    ],
 )
 def test_an_unknown_postcode_lies_in_the_middle_of_a_wider_place(
     country: str, postcode: str, lat: float
@@ -33,6 +39,11 @@ def test_an_unknown_postcode_lies_in_the_middle_of_a_wider_place(
 def test_what_lies_nowhere_on_earth_moves_no_wider_place(lat: float) -> None:
     odd = pl.DataFrame({"country": ["DE"], "postcode": ["10119"], "lat": [lat], "lng": [13.4]})
     assert gazetteer_of(pl.concat([TABLE, odd])).points == gazetteer_of(TABLE).points
+
+
+def test_a_table_s_postcodes_may_have_their_country_s_letters() -> None:
+    lettered = TABLE.with_columns("D-" + pl.col("postcode"))
+    assert gazetteer_of(lettered).points == gazetteer_of(TABLE).points
 
 
 def test_a_country_may_be_written_small() -> None:

@@ -27,3 +27,9 @@ def test_a_parcel_without_a_sender_is_known_by_its_origin() -> None:
     assert level_keys(ends, ("", "", "", ""), 0) != level_keys(
         ("US", "07002", "US", "94103"), ("", "", "", ""), 0
     )
+
+
+def test_postcodes_with_their_countries_letters_are_the_same_places() -> None:
+    parcel = ("DHL", "Paket", "", "")
+    bare = level_keys(("DE", "10115", "AT", "1010"), parcel, 0)
+    assert level_keys(("DE", "D-10115", "AT", "A-1010"), parcel, 0) == bare

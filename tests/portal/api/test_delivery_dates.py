@@ -11,9 +11,10 @@ from sqlalchemy import text
 from commerce import clock, keys
 from commerce.database import db
 from commerce.models import Merchant
+from eta_model.quotes import place_key
 from tests.builders import make_merchant
 from tests.portal.calling import ApiClient, api_client
-from tests.portal.storefront.shop import NEWARK, SHOP
+from tests.portal.storefront.shop import GROUND, NEWARK, SHOP
 
 FRIDAY = datetime(2026, 11, 20, 15, tzinfo=UTC)  # ten in the morning in Newark
 PATH = "/v1/delivery-dates"
@@ -90,6 +91,7 @@ def test_the_text_speaks_the_asked_language(app: Flask, show: str, locale: str, 
         ("country=us", "/country", "ISO 3166-1"),
         ("country=US&postcode=ABC", "/postcode", "such as 94103"),
         ("country=GB&postcode=94103", "/postcode", "such as SW1A 1AA"),
+        ("country=FR&postcode=D-10115", "/postcode", "such as 75001"),
         ("country=HK&postcode=--", "/postcode", "Not a postcode of HK"),
         ("country=US&service=pigeon", "/service", "No shipping service"),
         ("country=US&location=MOON", "/location", "No location"),
@@ -182,6 +184,23 @@ def test_a_batch_has_the_answers_of_single_calls_in_order(page: ApiClient) -> No
         {"country": "FR", "postcode": None},
     ]
     assert told[0] == told[2] == page.get(f"{PATH}?country=US&postcode=94103").json
+
+
+def test_a_postcode_with_its_country_s_letters_is_answered_as_the_bare_one(app: Flask) -> None:
+    shop = make_merchant("abroad", **SHOP | {"shipping_services": [GROUND | {"to": ["DE"]}]})
+    page = api_client(app, keys.create(shop.id, "publishable")[1])
+    single = page.get(f"{PATH}?country=DE&postcode=DE-10115").json
+    asked = [{"country": "DE", "postcode": postcode} for postcode in ("10115", "D-10115")]
+    told = page.post(f"{PATH}/batch", json={"requests": asked}).json["data"]
+    assert [answer["destination"]["postcode"] for answer in (single, *told)] == [
+        "DE-10115",
+        "10115",
+        "D-10115",
+    ]
+    assert single["options"] == told[0]["options"] == told[1]["options"] != []
+    app.extensions["quoting"].flush()
+    kept = db.session.scalars(text("SELECT postcode FROM eta_quotes"))
+    assert set(kept) == {place_key("DE", "d 10115")} == {"10115"}
 
 
 @pytest.mark.parametrize(
