@@ -46,7 +46,7 @@ def promote(model_id: str, by: str, *, forced: bool = False) -> EtaModel:
         was_refused = model.status == ModelStatus.REFUSED
         move(model, ModelStatus.SERVING, "promoted by force" if was_refused else None)
         model.promoted_at, model.promoted_by = now(), by
-        tell(model)
+        tell(model.merchant_id, model)
     return model
 
 
@@ -60,9 +60,9 @@ def refuse(model_id: str, reason: str) -> EtaModel:
 
 
 def rollback(merchant_id: int | None, by: str) -> EtaModel | None:
-    """Take the serving model back and let the one before it serve; None leaves it to the service table.
+    """Take the serving model back and let the one before it serve; None where there is none.
 
-    Raises `NotFound` where none serves.
+    Then the pooled model answers, or the service table. Raises `NotFound` where none serves.
     """
     with transaction() as session:
         lock(merchant_id)
@@ -75,17 +75,27 @@ def rollback(merchant_id: int | None, by: str) -> EtaModel | None:
         if before is not None:
             move(before, ModelStatus.SERVING, f"put back by {by}")
             before.promoted_at, before.promoted_by = now(), by
-            tell(before)
+        tell(merchant_id, before or pooled())
     return before
 
 
-def tell(model: EtaModel) -> None:
-    """Let every merchant know whose parcels the model forecasts from now on: its own, or all that have none."""
-    if model.merchant_id is not None:
-        emit(model.merchant_id, "eta.promoted", model=model.id, pooled=False)
-        return
-    for (merchant_id,) in run(WITHOUT_OWN, (ModelStatus.SERVING,)):
-        emit(merchant_id, "eta.promoted", model=model.id, pooled=True)
+def pooled() -> EtaModel | None:
+    """The pooled model that serves, and does so until this transaction ends."""
+    lock(None)
+    return next(iter(of(None, ModelStatus.SERVING)), None)
+
+
+def tell(owner: int | None, model: EtaModel | None) -> None:
+    """Let every merchant know whose parcels the model forecasts from now on, or none (None) does any more.
+
+    That is the owner of what was changed, or all that have no model of their own where it was the pool's.
+    """
+    owners = [owner] if owner is not None else [row[0] for row in run(WITHOUT_OWN, (ModelStatus.SERVING,))]
+    for merchant_id in owners:
+        if model is None:
+            emit(merchant_id, "eta.taken_back")
+        else:
+            emit(merchant_id, "eta.promoted", model=model.id, pooled=model.merchant_id is None)
 
 
 WITHOUT_OWN = """

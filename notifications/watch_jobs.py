@@ -62,9 +62,9 @@ def by_merchant(events: Sequence[Happened]) -> dict[int, list[Happened]]:
     return owned
 
 
-@subscribe("watch-anew", ["eta.promoted"], foreign=True)
+@subscribe("watch-anew", ["eta.promoted", "eta.taken_back"], foreign=True)
 def after_promotion(event: Happened) -> None:
-    """Let each parcel of the merchant be looked at within the hour: another model forecasts them now."""
+    """Let each parcel of the merchant be looked at within the hour: they are forecast otherwise now."""
     until = event.occurred_at + ANEW_WITHIN
     moved = True
     while moved:

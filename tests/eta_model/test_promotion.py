@@ -52,16 +52,44 @@ def test_those_whose_parcels_another_model_forecasts_now_hear_of_it(shelf: Path)
     own, pooled = stored(shelf, with_own.id, "candidate"), stored(shelf, None, "candidate")
     promote(own, "ada")
     promote(pooled, "ada")
+    assert told() == [
+        (with_own.id, "eta.promoted", {"model": own, "pooled": False}),
+        (without.id, "eta.promoted", {"model": pooled, "pooled": True}),
+    ]
+
+
+def told() -> list[tuple[int, str, dict[str, object]]]:
+    """Whom the events of models told what, in their order."""
     events = db.session.scalars(
         select(Event)
-        .where(Event.kind == "eta.promoted")
+        .where(Event.kind.like("eta.%"))
         .order_by(Event.id)
         .execution_options(across_merchants=True)
     )
-    assert [(event.merchant_id, event.data) for event in events] == [
-        (with_own.id, {"model": own, "pooled": False}),
-        (without.id, {"model": pooled, "pooled": True}),
+    return [(event.merchant_id, event.kind, event.data) for event in events]
+
+
+def test_a_shop_whose_own_model_is_taken_back_hears_which_one_answers(shelf: Path) -> None:
+    shop = make_merchant("acme")
+    make_merchant("bolt")
+    older = stored(shelf, shop.id)
+    promote(stored(shelf, shop.id, "candidate"), "ada")
+    pooled = stored(shelf, None)
+    rollback(shop.id, "ada")
+    rollback(shop.id, "ada")
+    assert told()[1:] == [
+        (shop.id, "eta.promoted", {"model": older, "pooled": False}),
+        (shop.id, "eta.promoted", {"model": pooled, "pooled": True}),
     ]
+
+
+def test_a_shop_that_no_model_answers_any_more_hears_of_it(shelf: Path) -> None:
+    with_own, without = make_merchant("with-own"), make_merchant("without")
+    stored(shelf, with_own.id)
+    stored(shelf, None)
+    rollback(None, "ada")
+    rollback(with_own.id, "ada")
+    assert told() == [(without.id, "eta.taken_back", {}), (with_own.id, "eta.taken_back", {})]
 
 
 def test_a_refused_model_needs_force_and_its_row_says_so(shelf: Path) -> None:

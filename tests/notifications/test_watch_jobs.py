@@ -125,13 +125,16 @@ VALUES (%s, 'tn:B', 'x', %s, 'nonsense', '', 'test', true, now())
 """
 
 
-def test_another_model_has_every_parcel_looked_at_within_the_hour(merchant: Merchant) -> None:
+@pytest.mark.parametrize(("kind", "data"), [("eta.promoted", {"model": "mdl_1"}), ("eta.taken_back", {})])
+def test_another_model_or_none_has_every_parcel_looked_at_within_the_hour(
+    merchant: Merchant, kind: str, data: dict[str, str]
+) -> None:
     several = [sent(merchant, order=f"{n}", code=f"S{n}", tracking_number=f"T{n}") for n in range(3)]
     for one in several:
         looked(one, 0)
     moment = datetime(2026, 11, 16, 16, tzinfo=UTC)
     with clock.at(moment), transaction():
-        outbox.emit(merchant.id, "eta.promoted", model="mdl_1")
+        outbox.emit(merchant.id, kind, **data)
     with clock.at(moment):
         work_off()
     assert failures() == []
