@@ -42,7 +42,7 @@ PUBLIC: dict[str, str] = {
     "policy.published": "A return policy took effect.",
     "eta.drift": "Delivery dates were broken more often than they said; promises are wider now.",
     "eta.promoted": "Another delivery-date model answers from now on: the shop's own, or the pooled one (`pooled`).",
-    "eta.taken_back": "The delivery-date model was taken back and no other answers; dates come from the shipping services.",
+    "eta.taken_back": "No delivery-date model answers since one was taken back; dates come from the shipping services.",
     "template.broken": "A template of the shop's own failed, and a notice was sent in Waypost's words.",
     "webhook_endpoint.paused": "An endpoint failed for so long that nothing is sent to it any more.",
     "webhook_endpoint.test": "Somebody asked for this, to see whether it arrives.",
