@@ -167,6 +167,7 @@ class Order(Numbered, Base):
         Index(None, "merchant_id", "number", unique=True),
         Index(None, "merchant_id", "email"),
         Index(None, "merchant_id", "placed_at"),
+        Index("ix_orders_numbers", "merchant_id", text("length(number)"), "number"),
         Index(
             "ix_orders_payment_reference",
             "merchant_id",

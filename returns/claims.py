@@ -18,7 +18,7 @@ from commerce.outbox import emit
 from returns import credits, refunds, write_offs
 from returns.amounts import within_paid
 from returns.claim_statuses import ClaimKind, ClaimResolution, ClaimStatus, check_claim_move
-from returns.found import newest
+from returns.found import filed
 from returns.models.claims import Claim
 from returns.refusals import IllegalMove, fault, wrong
 from returns.statuses import IllegalTransition
@@ -187,8 +187,12 @@ def listed(
     order: str | None = None,
     after: int | None = None,
     most: int = 50,
+    oldest: bool = False,
 ) -> list[Claim]:
-    """The merchant's claims, the last opened first; `after` is the row number where the page before ended."""
-    statement = newest(Claim, merchant_id, status, order, after, most)
+    """The merchant's claims, the last opened first, or `oldest` first.
+
+    `after` is the row number where the page before ended.
+    """
+    statement = filed(Claim, merchant_id, status, order, after, most, oldest=oldest)
     whole = (joinedload(Claim.order), selectinload(Claim.refunds))
     return list(db.session.scalars(statement.options(*whole)))

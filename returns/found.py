@@ -67,14 +67,24 @@ def listed(
     most: int = 50,
 ) -> list[Return]:
     """The merchant's returns, the last made first; `after` is the row number where the page before ended."""
-    statement = newest(Return, merchant_id, status, order, after, most).options(*WHOLE)
+    statement = filed(Return, merchant_id, status, order, after, most).options(*WHOLE)
     return list(db.session.scalars(statement))
 
 
-def newest(
-    kind: type[Filed], merchant_id: int, status: str | None, order: str | None, after: int | None, most: int
+def filed(
+    kind: type[Filed],
+    merchant_id: int,
+    status: str | None,
+    order: str | None,
+    after: int | None,
+    most: int,
+    *,
+    oldest: bool = False,
 ) -> Select[Filed]:
-    """The merchant's rows of a kind, the last made first, of one status or order where those are named."""
+    """The merchant's rows of a kind, of one status or order where those are named.
+
+    They come last made first, or `oldest` first.
+    """
     statement = select(kind).where(kind.merchant_id == merchant_id)
     if order is not None:
         number = (Order.merchant_id == merchant_id) & (Order.number == order)
@@ -82,5 +92,5 @@ def newest(
     if status is not None:
         statement = statement.where(kind.status == status)
     if after is not None:
-        statement = statement.where(kind.id < after)
-    return statement.order_by(kind.id.desc()).limit(most)
+        statement = statement.where(kind.id > after if oldest else kind.id < after)
+    return statement.order_by(kind.id if oldest else kind.id.desc()).limit(most)

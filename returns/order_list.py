@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from commerce import models
 from commerce.database import run
+from commerce.sorting import Key, Sort, behind, ordered, place
 from tracking.parcels import number_key
 
 AT_ONCE = 500
@@ -14,9 +15,12 @@ SHORTEST_NAME = 2
 
 
 class Listed(NamedTuple):
-    """An order in a list; `total` is what was paid, in minor units, shipping and taxes included."""
+    """An order in a list; `total` is what was paid, in minor units, shipping and taxes included.
 
-    id: int
+    `place` is where it stands in the list.
+    """
+
+    place: list[Any]
     number: str
     placed_at: datetime
     currency: str
@@ -29,15 +33,21 @@ class Listed(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """Which orders: what was searched for, and when they were placed (from, and before)."""
+    """Which orders: what was searched for, and when they were placed (from, and before); in which order."""
 
     search: str = ""
     placed_from: datetime | None = None
     placed_before: datetime | None = None
+    sort: Sort = Sort("placed", down=True)
 
 
+# Of two numbers the shorter comes first: 999 before 1000.
+KEYS = {
+    "placed": (Key("o.placed_at", "timestamptz"), Key("o.id", "bigint")),
+    "number": (Key("length(o.number)", "int"), Key("o.number", "text")),
+}
 SELECT = """
-SELECT o.id, o.number, o.placed_at, o.currency, o.cancelled_at, o.customer ->> 'name', o.email,
+SELECT {place}, o.number, o.placed_at, o.currency, o.cancelled_at, o.customer ->> 'name', o.email,
     o.shipping + o.shipping_tax + coalesce((
         SELECT sum(greatest(0, unit_price * quantity - discount + tax))::bigint FROM order_lines
         WHERE merchant_id = o.merchant_id AND order_id = o.id
@@ -49,7 +59,7 @@ SELECT o.id, o.number, o.placed_at, o.currency, o.cancelled_at, o.customer ->> '
     coalesce((
         SELECT jsonb_agg(status ORDER BY id) FROM returns WHERE merchant_id = o.merchant_id AND order_id = o.id
     ), '[]')
-FROM orders o WHERE {conditions} ORDER BY o.placed_at DESC, o.id DESC LIMIT %(most)s
+FROM orders o WHERE {conditions} ORDER BY {ordered} LIMIT %(most)s
 """
 BY_NUMBER = "SELECT id FROM orders WHERE merchant_id = %(merchant)s AND number = ANY(%(numbers)s)"
 BY_PARCEL = "SELECT order_id FROM shipments WHERE merchant_id = %(merchant)s AND parcel = %(parcel)s"
@@ -61,7 +71,8 @@ BY_NAME = """
 def listed(
     merchant_id: int, wanted: Filter, *, after: Sequence[Any] | None = None, most: int = 50
 ) -> list[Listed]:
-    """The merchant's orders, the last placed first; `after` is the (placed_at, id) of the page before."""
+    """The merchant's orders that fit; `after` is the `place` where the page before ended."""
+    keys, down = KEYS[wanted.sort.by], wanted.sort.down
     conditions = ["o.merchant_id = %(merchant)s"]
     values: dict[str, Any] = {"merchant": merchant_id, "most": most, "named": MOST_NAMED}
     if wanted.search:
@@ -72,9 +83,11 @@ def listed(
         conditions.append("o.placed_at < %(before)s")
     values |= {"from": wanted.placed_from, "before": wanted.placed_before}
     if after is not None:
-        conditions.append("(o.placed_at, o.id) < (%(at)s::timestamptz, %(id)s::bigint)")
-        values |= {"at": after[0], "id": after[1]}
-    return [Listed(*row) for row in run(SELECT.format(conditions=" AND ".join(conditions)), values)]
+        conditions.append(behind(keys, after, values, down=down))
+    sql = SELECT.format(
+        place=place(keys), conditions=" AND ".join(conditions), ordered=ordered(keys, down=down)
+    )
+    return [Listed(*row) for row in run(sql, values)]
 
 
 def searched(search: str, values: dict[str, Any]) -> str:
@@ -97,6 +110,6 @@ def all_of(merchant_id: int, wanted: Filter) -> Iterator[Listed]:
     after = None
     while rows := listed(merchant_id, wanted, after=after, most=AT_ONCE):
         yield from rows
-        after = (rows[-1].placed_at, rows[-1].id)
+        after = rows[-1].place
         if len(rows) < AT_ONCE:
             return

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce import audit
 from commerce.database import transaction
 from commerce.errors import AppError
+from commerce.sorting import Sort
 from portal.console import words
 from portal.console.amounts import minor
 from portal.console.blueprint import blueprint
@@ -15,6 +16,7 @@ from portal.console.gate import visit
 from portal.console.lists import AT_ONCE, asked, cursor_asked, cut, filters
 from portal.console.one_return import text
 from portal.console.page import back, page, speaks
+from portal.console.sorting import heads, sort_asked
 from portal.console.story import of_claim
 from portal.languages import _l
 from returns import claims
@@ -22,18 +24,30 @@ from returns.claim_statuses import ALLOWED, ClaimResolution, ClaimStatus
 from returns.models.claims import Claim
 
 RESOLUTIONS = {one.value for one in ClaimResolution}
+NEWEST = Sort("opened", down=True)
 
 
 @blueprint.get("/claims")
 def claims_page() -> Response:
-    """A page of the list, the last opened first."""
+    """A page of the list, the last opened first unless the other way is asked for."""
     status = asked("state") if asked("state") in set(ClaimStatus) else None
-    cursor = cursor_asked("console claims")
+    sort = sort_asked([NEWEST], NEWEST)
+    place = f"console claims {sort}"
+    cursor = cursor_asked(place)
     after = cursor[0] if cursor else None
-    rows = claims.listed(visit().merchant.id, status=status, after=after, most=AT_ONCE + 1)
-    shown, more = cut(rows, lambda row: [row.id], "console claims")
+    rows = claims.listed(
+        visit().merchant.id, status=status, after=after, most=AT_ONCE + 1, oldest=not sort.down
+    )
+    shown, more = cut(rows, lambda row: [row.id], place)
     return page(
-        "claims.html", claims=shown, more=more, state=status, states=list(ClaimStatus), filters=filters()
+        "claims.html",
+        claims=shown,
+        more=more,
+        state=status,
+        states=list(ClaimStatus),
+        filters=filters(),
+        sort=sort,
+        heads=heads([NEWEST], sort),
     )
 
 

@@ -15,6 +15,7 @@ from portal.console.gate import visit
 
 AT_ONCE = 50
 LONGEST_SEARCH = 200
+KEPT = ("state", "q", "from", "to", "sort", "lang")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Row = TypeVar("Row")
 
@@ -62,8 +63,8 @@ def cut(
 
 
 def filters() -> dict[str, str]:
-    """The address's filters without its cursor, for the links that keep them."""
-    return {name: value for name, value in request.args.items() if value and name != "cursor"}
+    """What the address asks for, without its cursor, for the links that keep it."""
+    return {name: request.args[name] for name in KEPT if request.args.get(name)}
 
 
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:

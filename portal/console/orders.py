@@ -2,28 +2,52 @@
 
 from flask import Response
 
+from commerce.sorting import Sort
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.lists import AT_ONCE, as_csv, asked, cursor_asked, cut, day_asked, filters, midnight
 from portal.console.page import page
+from portal.console.sorting import heads, sort_asked
 from returns import order_list
 from returns.order_list import Filter, Listed
 from tracking.providers.simulated import Life
 
 HEAD = ("number", "placed_at", "name", "email", "currency", "total", "parcels", "returns", "cancelled_at")
+NEWEST = Sort("placed", down=True)
+SORTS = (NEWEST, Sort("number"))
+
+
+def sorts() -> tuple[Sort, ...]:
+    """What the list may be sorted by: within chosen days no index has the numbers in their order."""
+    return SORTS[:1] if day_asked("from") or day_asked("to") else SORTS
 
 
 def wanted() -> Filter:
     """The filter that the address holds."""
-    return Filter(asked("q"), midnight(day_asked("from")), midnight(day_asked("to"), days_later=1))
+    return Filter(
+        asked("q"),
+        midnight(day_asked("from")),
+        midnight(day_asked("to"), days_later=1),
+        sort_asked(sorts(), NEWEST),
+    )
 
 
 @blueprint.get("/orders")
 def orders() -> Response:
-    """A page of the list, the last order first."""
-    rows = order_list.listed(visit().merchant.id, wanted(), after=cursor_asked("orders"), most=AT_ONCE + 1)
-    shown, more = cut(rows, lambda row: (row.placed_at.isoformat(), row.id), "orders")
-    return page("orders.html", orders=shown, more=more, filters=filters(), lives=list(Life))
+    """A page of the list, the last order first unless another order is asked for."""
+    found = wanted()
+    place = f"orders {found.sort}"
+    rows = order_list.listed(visit().merchant.id, found, after=cursor_asked(place), most=AT_ONCE + 1)
+    shown, more = cut(rows, lambda row: row.place, place)
+    return page(
+        "orders.html",
+        orders=shown,
+        more=more,
+        filters=filters(),
+        sort=found.sort,
+        heads=heads(sorts(), found.sort),
+        lives=list(Life),
+    )
 
 
 @blueprint.get("/orders.csv")

@@ -2,14 +2,17 @@
 
 from flask import Response
 
+from commerce.sorting import Sort
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.lists import AT_ONCE, as_csv, asked, cursor_asked, cut, day_asked, filters, midnight
 from portal.console.page import page
+from portal.console.sorting import heads, sort_asked
 from returns import return_list
 from returns.return_list import STATES, Filter, Listed
 
 HEAD = ("return", "order", "name", "status", "requested_at", "currency", "worth", "items", "reasons")
+NEWEST = Sort("requested", down=True)
 
 
 def wanted() -> Filter:
@@ -19,7 +22,7 @@ def wanted() -> Filter:
         asked("q"),
         midnight(day_asked("from")),
         midnight(day_asked("to"), days_later=1),
-        oldest=asked("sort") == "oldest",
+        oldest=not sort_asked([NEWEST], NEWEST).down,
     )
 
 
@@ -27,14 +30,22 @@ def wanted() -> Filter:
 def returns_page() -> Response:
     """A page of the queue."""
     found = wanted()
-    place = f"console returns {'up' if found.oldest else 'down'}"
+    sort = NEWEST._replace(down=not found.oldest)
+    place = f"console returns {sort}"
     cursor = cursor_asked(place)
     rows = return_list.listed(
         visit().merchant.id, found, after=cursor[0] if cursor else None, most=AT_ONCE + 1
     )
     shown, more = cut(rows, lambda row: [row.id], place)
     return page(
-        "returns.html", returns=shown, more=more, state=found.state, states=tuple(STATES), filters=filters()
+        "returns.html",
+        returns=shown,
+        more=more,
+        state=found.state,
+        states=tuple(STATES),
+        filters=filters(),
+        sort=sort,
+        heads=heads([NEWEST], sort),
     )
 
 

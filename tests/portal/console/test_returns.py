@@ -67,10 +67,10 @@ def test_the_queue_shows_what_waits(desk: Desk, coat: Return, tees: Return) -> N
     ("query", "numbers"),
     [
         ("", ["1002", "1001"]),
-        ("&sort=oldest", ["1001", "1002"]),
+        ("&sort=requested", ["1001", "1002"]),
         ("&from=2026-11-03", ["1002"]),
         ("&to=2026-11-02", ["1001"]),
-        ("&from=2026-11-02&to=2026-11-03&sort=oldest", ["1001", "1002"]),
+        ("&from=2026-11-02&to=2026-11-03&sort=requested", ["1001", "1002"]),
         ("&from=2026-11-04", []),
         ("&from=yesterday", ["1002", "1001"]),
         ("&q=1001", ["1001"]),
@@ -98,7 +98,7 @@ def test_a_long_queue_goes_on_in_the_order_it_began_in(
     for number in ("2001", "2002", "2003"):
         deliver(merchant, number)
         request(shop, ask(), number=number)
-    for sort, numbers in (("", ["2003", "2002", "2001"]), ("oldest", ["2001", "2002", "2003"])):
+    for sort, numbers in (("", ["2003", "2002", "2001"]), ("requested", ["2001", "2002", "2003"])):
         address, seen = f"/returns?state=all&sort={sort}", []
         for _ in numbers:
             page = desk.get(address).text
