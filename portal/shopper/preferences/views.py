@@ -30,13 +30,15 @@ def look(token: str) -> Response:
 
 @blueprint.post("/t/<token>/preferences")
 def save(token: str) -> AnyResponse:
-    """Write down what was changed. Boxes that were not shown stay as they are."""
+    """Write down what was changed on the page. Boxes that were not shown, or not touched, stay as they are."""
     here = visit.by_token(token)
     if too_often := throttled(here.merchant, "preferences", token, here.voice.locale):
         return too_often
     with transaction():
         for offer in offers(here.merchant, here.order):
-            shown, ticked = names_sent("shown", offer), names_sent("on", offer)
+            ticked = names_sent("on", offer)
+            shown = dict.fromkeys(names_sent("was_off", offer), False)
+            shown |= dict.fromkeys(names_sent("was_on", offer), True)
             for group in offer.groups:
                 for what, on in said(group, shown, ticked):
                     keep(here, offer, label(group, what, here.voice), what, on=on)

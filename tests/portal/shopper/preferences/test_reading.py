@@ -8,7 +8,11 @@ from portal.shopper.preferences.reading import said
 ALL_ON = Group("g", {"a": True, "b": True})
 SOME_ON = Group("g", {"a": True, "b": False})
 ALL_OFF = Group("g", {"a": False, "b": False})
-SHOWN = {"g", "a", "b"}
+
+
+def shown(group: Group, names: str = "gab") -> dict[str, bool]:
+    """Those of its boxes as the page showed them."""
+    return {name: on for name, on in {group.name: group.on, **group.kinds}.items() if name in names}
 
 
 @pytest.mark.parametrize(
@@ -32,9 +36,17 @@ SHOWN = {"g", "a", "b"}
 def test_a_groups_box_speaks_for_the_kinds_that_were_left_as_they_were(
     before: Group, ticked: str, choices: list[tuple[str, bool]]
 ) -> None:
-    assert said(before, SHOWN, set(ticked)) == choices
+    assert said(before, shown(before), set(ticked)) == choices
 
 
-@pytest.mark.parametrize(("shown", "choices"), [("", []), ("g", [("g", False)]), ("b", [("b", False)])])
-def test_what_was_not_shown_stays_as_it_was(shown: str, choices: list[tuple[str, bool]]) -> None:
-    assert said(ALL_ON, set(shown), set()) == choices
+@pytest.mark.parametrize(("names", "choices"), [("", []), ("g", [("g", False)]), ("b", [("b", False)])])
+def test_what_was_not_shown_stays_as_it_was(names: str, choices: list[tuple[str, bool]]) -> None:
+    assert said(ALL_ON, shown(ALL_ON, names), set()) == choices
+
+
+@pytest.mark.parametrize(("ticked", "choices"), [("gab", []), ("ga", [("b", False)]), ("ab", [("g", False)])])
+@pytest.mark.parametrize("now", [ALL_ON, SOME_ON, ALL_OFF])
+def test_what_was_changed_is_told_from_what_the_page_showed_whatever_holds_now(
+    now: Group, ticked: str, choices: list[tuple[str, bool]]
+) -> None:
+    assert said(now, shown(ALL_ON), set(ticked)) == choices

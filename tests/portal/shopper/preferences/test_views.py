@@ -53,10 +53,16 @@ def groups(html: str) -> dict[str, bool]:
 
 def switch(client: FlaskClient, order: Order, *names: str) -> Any:
     """Switch those boxes over and leave all others as they are, as a browser does without a script."""
-    now = boxes(page(client, order))
-    assert now.keys() >= set(names)
-    on = [name for name, ticked in now.items() if ticked is not (name in names)]
-    form = MultiDict([*(("shown", name) for name in now), *(("on", name) for name in on)])
+    return save(client, order, page(client, order), *names)
+
+
+def save(client: FlaskClient, order: Order, html: str, *names: str) -> Any:
+    """The same on a page that was opened a while ago."""
+    seen = boxes(html)
+    assert seen.keys() >= set(names)
+    hidden = re.findall(r'type="hidden" name="(\w+)" value="([\w.]+)"', html)
+    on = [name for name, ticked in seen.items() if ticked is not (name in names)]
+    form = MultiDict([*hidden, *(("on", name) for name in on)])
     return client.post(f"/t/{order.page_token}/preferences", data=form)
 
 
@@ -102,6 +108,24 @@ def test_saving_the_same_again_writes_nothing(client: FlaskClient, order: Order)
     before = len(ledger())
     switch(client, order)
     assert len(ledger()) == before == 3
+
+
+def test_a_page_opened_earlier_undoes_nothing_that_was_chosen_since(
+    client: FlaskClient, order: Order
+) -> None:
+    opened = page(client, order)
+    switch(client, order, "email.out_for_delivery", "email.feedback")
+    save(client, order, opened, "email.delivered")
+    kept = boxes(page(client, order))
+    assert {
+        name: kept[f"email.{name}"] for name in ("out_for_delivery", "delivered", "feedback", "shipped")
+    } == {
+        "out_for_delivery": False,
+        "delivered": False,
+        "feedback": False,
+        "shipped": True,
+    }
+    assert [row.kind_group for row in ledger()] == ["out_for_delivery", "feedback", "delivered"]
 
 
 def test_boxes_that_were_not_shown_are_left_alone(client: FlaskClient, order: Order) -> None:
