@@ -14,6 +14,7 @@ from portal.api import auth, examples, limits, origins
 from portal.api.auth import acting
 from portal.api.blueprint import V1
 from portal.api.shortcut import Repeats, cache_control
+from portal.etags import is_named
 from portal.storefront.answers import answers, body_of
 from portal.storefront.asking import Fault, Question, Wanted, all_wanted, parted
 from portal.storefront.schemas import (
@@ -67,7 +68,7 @@ def get_delivery_dates(query: dict[str, Any]) -> Response:
     environ, headers = request.environ, [("ETag", answer.etag), cache_control(answer, now)]
     repeats: Repeats = current_app.extensions["repeats"]
     repeats.keep(environ, answer)
-    if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    if is_named(answer.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
         return Response(status=304, headers=headers)
     return Response(body_of([answer]), headers=headers, content_type=JSON)
 

@@ -21,6 +21,7 @@ from commerce.clock import now
 from eta_model import estimates
 from portal.api import auth, limits, origins
 from portal.api.auth import KEPT
+from portal.etags import is_named
 from portal.storefront.answers import Answer, answers, body_of
 from portal.storefront.asking import wanted
 from portal.storefront.schemas import is_plain
@@ -99,7 +100,7 @@ def again(
     """Send it, or that the browser has it."""
     answer = repeat.answer
     headers = [*repeat.headers, cache_control(answer, now()), *limiter.count(repeat.key_id)[1].items()]
-    if answer.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    if is_named(answer.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
         start_response("304 Not Modified", headers)
         return []
     start_response("200 OK", [*headers, ("Content-Length", str(len(repeat.body)))])

@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from portal.etags import is_named
 from portal.shopper.headers import PRIVATE
 from portal.shopper.render import Rendered
 
@@ -40,7 +41,7 @@ class KeptPage:
     def answer(self, if_none_match: str, accept_encoding: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for a browser that sent those headers, each empty where it sent none."""
         headers = [*ALWAYS.items(), ("ETag", self.etag)]
-        if self.etag.removeprefix("W/") in if_none_match or if_none_match == "*":
+        if is_named(self.etag, if_none_match):
             return 304, headers, b""
         body = self.html
         headers += (("Content-Security-Policy", self.csp), ("Content-Type", "text/html; charset=utf-8"))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, current_app, render_template, request
 
+from portal.etags import is_named
+
 STATIC = Path(__file__).parent / "static"
 ANYWHERE = {
     "Access-Control-Allow-Origin": "*",
@@ -31,7 +33,7 @@ def embed() -> Response:
     """The script, the same for every shop and page; 304 where the browser has it."""
     body, etag = script()
     headers = ANYWHERE | {"ETag": etag}
-    if etag in request.headers.get("If-None-Match", ""):
+    if is_named(etag, request.headers.get("If-None-Match", "")):
         return Response(status=304, headers=headers)
     return Response(body, headers=headers, content_type="text/javascript; charset=utf-8")
 

@@ -160,13 +160,19 @@ def test_the_same_question_has_the_same_answer_until_the_cut_off(page: ApiClient
     assert after.json["options"][0]["order_by"] == "2026-11-23T15:00:00-05:00"
 
 
-def test_who_has_the_answer_is_told_so(page: ApiClient) -> None:
+@pytest.mark.parametrize("sent", ["{}", 'W/"another", W/{}', "*"])
+def test_who_has_the_answer_is_told_so(page: ApiClient, sent: str) -> None:
     question = f"{PATH}?country=US&postcode=94103"
     first = page.get(question)
-    for query in (question, f"{question}&locale=en"):
-        unchanged = page.get(query, headers={"If-None-Match": first.headers["ETag"]})
+    for query in (question, f"{question}&locale=en", f"{question}&locale=en&locale=en"):
+        unchanged = page.get(query, headers={"If-None-Match": sent.format(first.headers["ETag"])})
         assert (unchanged.status_code, unchanged.data) == (304, b"")
         assert unchanged.headers["ETag"] == first.headers["ETag"]
+
+
+def test_who_has_another_answer_is_told_this_one(page: ApiClient) -> None:
+    question = f"{PATH}?country=US&postcode=94103"
+    assert page.get(question, headers={"If-None-Match": '"another"'}).status_code == 200
 
 
 def test_a_batch_has_the_answers_of_single_calls_in_order(page: ApiClient) -> None:
