@@ -1,5 +1,6 @@
 """A return that staff make for a shopper, by the policy or, with a reason, against it."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response, request
@@ -13,8 +14,9 @@ from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.one_return import numbers, text
 from portal.console.order import ours
-from portal.console.page import back, page
+from portal.console.page import back, page, speaks
 from portal.languages import _l
+from portal.shopper.returning.grounds import grounds
 from returns import answering, requests
 from returns.models.requests import Return
 
@@ -37,6 +39,7 @@ def shown(number: str, status: int, fault: str | None = None) -> Response:
         order=order,
         answer=answer,
         lines=[(line, titles[line.asked.id]) for line in answer.lines if line.returnable_quantity],
+        grounds=partial(grounds, speaks(visit())),
         reasons=answer.policy.reasons,
         methods=answer.policy.base["methods"],
         resolutions=RESOLUTIONS,

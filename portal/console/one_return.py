@@ -20,6 +20,7 @@ from portal.console.page import back, page, speaks, when
 from portal.console.policy.desk import sayer
 from portal.console.story import of_return
 from portal.languages import _l
+from portal.shopper.returning.grounds import grounds
 from returns import found, hints, labels, missing, questions, steps
 from returns.advancing import awaits_inspection, may_pay
 from returns.models.requests import Return
@@ -47,6 +48,7 @@ def one_return(code: str) -> Response:
         request=asked,
         told=shown(asked),
         lines=list(zip(asked.lines, amounts(asked), strict=True)),
+        grounds=partial(grounds, speaks(visit())),
         titles=titles,
         inbound=inbound,
         label_may_be_tried=labels.may_try_again(asked),

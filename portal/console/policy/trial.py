@@ -1,6 +1,7 @@
 """What the draft would decide of a real order, and why."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import Response
@@ -10,8 +11,10 @@ from commerce.errors import NotFound
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
 from portal.console.lists import asked
+from portal.console.page import speaks
 from portal.console.policy.desk import draft, policy_page, problems
 from portal.languages import _l
+from portal.shopper.returning.grounds import grounds
 from returns import order_case, published
 from returns.asking import outside
 from returns.case import AskedLine
@@ -46,6 +49,7 @@ def try_policy() -> Response:
         number=number,
         fault=fault,
         trial=trial,
+        grounds=partial(grounds, speaks(visit())),
         reason=asked("reason"),
         resolution=asked("resolution"),
         reasons=tuple(found.source.get("reasons", DEFAULT_REASONS)),

@@ -9,7 +9,7 @@ from commerce.fields import Email
 from portal.shopper.returning.choices import Choice
 from portal.shopper.returning.flow import Problem
 from returns.policy.vocabulary import Resolution
-from returns.refusals import AlreadyPaid, IllegalMove, NotReturnable, OutOfStock, UnitsTaken
+from returns.refusals import AlreadyPaid, IllegalMove, OutOfStock, UnitsTaken
 
 
 def body(
@@ -46,16 +46,13 @@ def is_address(email: str) -> bool:
 
 
 def problem_of(refusal: AppError) -> Problem:
-    """What to tell the shopper of a refusal, in the policy's words where it has some."""
+    """What to tell the shopper of a refusal; what the policy has against a line stands at that line."""
     if isinstance(refusal, UnitsTaken):
         return Problem("units_taken")
     if isinstance(refusal, (IllegalMove, AlreadyPaid)):
         return Problem("too_late_to_change")
     if isinstance(refusal, OutOfStock):
         return Problem("out_of_stock")
-    if isinstance(refusal, NotReturnable):
-        messages = tuple(dict.fromkeys(str(error["message"]) for error in refusal.extra["errors"]))
-        return Problem("refused", messages)
     return Problem("refused")
 
 

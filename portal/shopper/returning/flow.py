@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.shopper.returning.choices import STEPS, Choice, Step
 from returns.case import AskedLine
 from returns.eligibility import Eligibility, LineAnswer
+from returns.policy.verdict import Reason
 from returns.policy.vocabulary import Decision, Resolution
 
 Judge = Callable[[Sequence[AskedLine]], Eligibility]
@@ -15,10 +16,10 @@ Exchangeable = Callable[[LineAnswer], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why the shopper can't go on: a code of ours, and the policy's own words where it denies."""
+    """Why the shopper can't go on: a code of ours, and the policy's reasons where it denies."""
 
     code: str
-    messages: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,9 @@ def unphotographed(answer: Eligibility, photographed: Set[str]) -> dict[str, Pro
     }
 
 
-def denials(line: LineAnswer) -> tuple[str, ...]:
-    """The policy's own words against a line."""
-    return tuple(dict.fromkeys(one.message for one in line.reasons if one.weight is Decision.DENY))
+def denials(line: LineAnswer) -> tuple[Reason, ...]:
+    """What the policy has against a line, each sentence once."""
+    return tuple({one.message: one for one in line.reasons if one.weight is Decision.DENY}.values())
 
 
 def unanswered(

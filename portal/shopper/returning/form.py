@@ -9,10 +9,12 @@ from portal.shopper.returning import words
 from portal.shopper.returning.choices import Choice, Step
 from portal.shopper.returning.court import Court, Variant
 from portal.shopper.returning.flow import Problem, Standing, denials
+from portal.shopper.returning.grounds import grounds
 from portal.shopper.voice import Voice
 from returns.case import OrderLine
 from returns.eligibility import LineAnswer
 from returns.places import BY_HAND, Place, places
+from returns.policy.verdict import Reason
 from returns.policy.vocabulary import Decision, Method, Resolution
 
 
@@ -79,7 +81,11 @@ class Speaker(NamedTuple):
     def problem(self, problem: Problem | None) -> str | None:
         if problem is None:
             return None
-        return " ".join(problem.messages) or self.voice.gettext(words.PROBLEMS[problem.code])
+        return " ".join(self.against(problem.reasons)) or self.voice.gettext(words.PROBLEMS[problem.code])
+
+    def against(self, reasons: Sequence[Reason]) -> tuple[str, ...]:
+        """What is said of denials; none of them needs the line's facts."""
+        return tuple(ground.said for ground in grounds(self.voice, reasons, {}))
 
 
 def form_of(
@@ -105,7 +111,7 @@ def item(court: Court, line: LineAnswer, chosen: dict[str, int], at: Standing, s
     bought, voice = court.lines[line.asked.id], speaker.voice
     denied = line.decision is Decision.DENY
     until = line.verdict.return_by
-    notes = denials(line)
+    notes = speaker.against(denials(line))
     if not denied:
         notes = (voice.gettext("You can return this until %(day)s.", day=voice.date(until)),) if until else ()
     return LineForm(

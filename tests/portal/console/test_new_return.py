@@ -1,5 +1,7 @@
 """Staff make a return for a shopper: by the policy, or against it with a reason that is kept."""
 
+import re
+
 import pytest
 
 from commerce import audit
@@ -57,3 +59,15 @@ def test_what_is_coming_back_already_is_not_offered(desk: Desk, merchant: Mercha
     deliver(merchant, "1001", make_line("L1", quantity=1))
     desk.send("/orders/1001/return", **FORM, **{"quantity:L1": "1"})
     assert "Nothing is left to return" in desk.get("/orders/1001/return").text
+
+
+def test_staff_read_days_as_people_write_them(desk: Desk, merchant: Merchant) -> None:
+    deliver(merchant)
+    desk.send("/orders/1001/return", **FORM, **{"quantity:L1": "1"})
+    [made] = found.listed(merchant.id)
+    deliver(merchant, "1002", days=90)
+    closed = "The return window closed on "
+    pages = {f"/returns/{made.code}": "You can return this until ", "/policy/try?order=1002": closed}
+    for path, words in (pages | {"/orders/1002/return": closed}).items():
+        said = desk.get(path).text.partition(words)[2]
+        assert said and not re.match(r"\d{4}-", said), path

@@ -82,7 +82,7 @@ def test_a_step_that_was_only_opened_blames_nobody() -> None:
 
 
 def test_the_policy_denies_in_its_own_words() -> None:
-    assert come_to(Step.WHY, Choice("L2", 1)).problems["L2"].messages == ("Mugs stay.",)
+    assert come_to(Step.WHY, Choice("L2", 1)).problems["L2"].reasons[0].message == "Mugs stay."
 
 
 def test_every_answer_given_is_complete() -> None:
