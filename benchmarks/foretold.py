@@ -12,10 +12,11 @@ from eta_model.distribution import given_not_arrived
 from eta_model.features.ground import Ground
 from eta_model.forecaster import FitSettings, fit_forecaster
 from eta_model.hazard import starts_of
-from eta_model.journeys import Floats, Ints, Journeys, journeys_of, ledger_offset
+from eta_model.hindsight import Hindsight, asked_before
+from eta_model.journeys import NEVER, Floats, Ints, Journeys, journeys_of, ledger_offset
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
-from eta_model.recalibration import MEMORY_DAYS, Outcomes, learn_recalibration
+from eta_model.recalibration import MEMORY_DAYS
 
 REFIT_DAYS = 28
 LONGEST = 60  # days after the hand-over; nothing is foretold later
@@ -45,7 +46,8 @@ def foretell(
 ) -> Foretold:
     """Walk through the hand-overs from `first` to `last`, models fit every four weeks on what was known then.
 
-    Parcels promised for a day after `known_until` are left out: nobody knows yet whether they were late.
+    Parcels promised for a day after `known_until` are left out, for nobody knows yet whether they were late, and
+    so are those of which it is doubtful.
     """
     parcels = without_impossible(parcels, gazetteer).sort("ordered_at", "shipment_id")
     journeys = journeys_of(parcels, "handover", ledger_offset(parcels))
@@ -53,7 +55,7 @@ def foretell(
     begun = journeys.handed_date
     chosen = np.flatnonzero(
         (begun >= day_number(first)) & (begun <= day_number(last)) & (promised >= begun)
-        & (promised <= day_number(known_until))
+        & (promised <= day_number(known_until)) & (journeys.doubted_day == NEVER)
     )  # fmt: skip
     arrived = shares(journeys, gazetteer, day_number(first), day_number(last) + 1)
     days = (np.nan_to_num(promised[chosen]) - begun[chosen]).astype(np.int64)
@@ -86,12 +88,10 @@ def shares(journeys: Journeys, gazetteer: Gazetteer, first: int, end: int) -> ND
 
 def set_right(journeys: Journeys, arrived: NDArray[np.float32], rows: Ints, day: int) -> Floats:
     """The shares of some parcels, set right by how others turned out before that day."""
-    asked = journeys.question_day
-    past = np.flatnonzero((asked < day) & (asked >= day - MEMORY_DAYS) & (arrived[:, -1] > 0))
-    outcomes = Outcomes(
-        arrived[past].astype(np.float64), journeys.start_day[past], journeys.delivered_day[past]
-    )
-    return learn_recalibration(outcomes, day).apply(arrived[rows].astype(np.float64))
+    past = asked_before(journeys, day)
+    past = past[arrived[past, -1] > 0]
+    hindsight = Hindsight(journeys, past, arrived[past].astype(np.float64), day)
+    return hindsight.recalibration().apply(arrived[rows].astype(np.float64))
 
 
 def lateness_of_lanes(parcels: pl.DataFrame, journeys: Journeys, promised: Floats) -> Floats:
@@ -105,6 +105,7 @@ def lateness_of_lanes(parcels: pl.DataFrame, journeys: Journeys, promised: Float
     counts, missed = np.zeros(lanes.max() + 1), np.zeros(lanes.max() + 1)
     known = np.zeros(len(parcels))
     due = np.argsort(promised, kind="stable")
+    due = due[journeys.doubted_day[due] == NEVER]
     ended = 0
     for row in np.argsort(begun, kind="stable"):
         while ended < len(due) and promised[due[ended]] < begun[row]:

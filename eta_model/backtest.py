@@ -12,13 +12,13 @@ from eta_model.calendars import date_of, day_number
 from eta_model.features.ground import Ground
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster
 from eta_model.hazard import DAYS, starts_of
+from eta_model.hindsight import Hindsight, asked_before
 from eta_model.journeys import NEVER, Ints, Stage, journeys_of, ledger_day_of_midnight, ledger_offset
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
-from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
-from eta_model.promise import learn_tau
-from eta_model.recalibration import MEMORY_DAYS, Outcomes, learn_recalibration
+from eta_model.predictions import Answers, predictions
+from eta_model.recalibration import MEMORY_DAYS
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,10 @@ class _Walk:
         """The predictions of the questions of one ledger day, set right by what was known before it."""
         asked = self.asked(day, day + 1)
         rows = asked[self._chosen[asked]]
-        past = self.asked(day - MEMORY_DAYS, day)
-        past = past[self._journeys.doubted_day[past] >= day]
-        outcomes = Outcomes(
-            self.arrived[past].astype(np.float64),
-            self._journeys.start_day[past],
-            self._journeys.delivered_day[past],
-        )
-        recalibration = learn_recalibration(outcomes, day)
-        # Elsewhere a date may begin before, and its parcels start after, the midnight that this day began with.
-        lately = past[(self._journeys.question_day[past] >= day - TAU_DAYS) & (outcomes.started < day)]
-        recent = recalibration.apply(self.arrived[lately].astype(np.float64))
-        tau = np.full(rows.size, learn_tau(recent, CONFIDENCE))
+        past = asked_before(self._journeys, day)
+        hindsight = Hindsight(self._journeys, past, self.arrived[past].astype(np.float64), day)
+        recalibration = hindsight.recalibration()
+        tau = np.full(rows.size, hindsight.tau(recalibration))
         arrived = recalibration.apply(self.arrived[rows].astype(np.float64))
         basis = [self._basis[row] for row in rows]
         return predictions(self._journeys, Answers(rows, arrived, tau, basis), forecaster.hours)

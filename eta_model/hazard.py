@@ -168,12 +168,9 @@ def arrival_chances(hazards: NDArray[np.float64]) -> Floats:
 
 def known_parcels(journeys: Journeys, day: int, window: int) -> Ints:
     """Parcels to learn from on a ledger day: started within `window` days, neither given up for lost nor doubtful."""
-    started = (
-        (journeys.start_day < day) & (journeys.start_day >= day - window) & (journeys.start_date < NEVER)
-    )
-    open_still = journeys.delivered_day >= day
-    lost = open_still & (journeys.start_day < day - LOST_AFTER_DAYS) | (journeys.doubted_day < day)
-    return np.flatnonzero(started & ~lost)
+    lately = (journeys.start_day >= day - window) & (journeys.start_date < NEVER)
+    lost = (journeys.delivered_day >= day) & (journeys.start_day < day - LOST_AFTER_DAYS)
+    return np.flatnonzero(journeys.known_before(day) & lately & ~lost)
 
 
 LOST_AFTER_DAYS = 60

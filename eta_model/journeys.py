@@ -64,6 +64,10 @@ class Journeys:
         """The ledger day from which the parcel counts as started."""
         return self.ordered_day if self.stage == "order" else self.handed_day
 
+    def known_before(self, day: int) -> NDArray[np.bool_]:
+        """Which parcels had started before a ledger day, and were not in doubt by then."""
+        return np.asarray((self.start_day < day) & (self.doubted_day >= day))
+
     def __len__(self) -> int:
         return len(self.question_day)
 

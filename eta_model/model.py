@@ -18,6 +18,7 @@ from eta_model.features.source import Learnt
 from eta_model.features.table import feature_table
 from eta_model.forecaster import FitSettings, Forecaster, fit_forecaster, handling_known
 from eta_model.hazard import starts_of
+from eta_model.hindsight import Hindsight, asked_before
 from eta_model.journeys import (
     NEVER,
     Floats,
@@ -30,9 +31,8 @@ from eta_model.journeys import (
 from eta_model.ladder import rung_counts, rungs
 from eta_model.places import Gazetteer
 from eta_model.plausibility import without_impossible
-from eta_model.predictions import CONFIDENCE, TAU_DAYS, Answers, predictions
-from eta_model.promise import learn_tau
-from eta_model.recalibration import MEMORY_DAYS, Outcomes, Recalibration, learn_recalibration
+from eta_model.predictions import Answers, predictions
+from eta_model.recalibration import Recalibration
 
 STAGES: tuple[Stage, ...] = ("order", "handover")
 
@@ -115,21 +115,17 @@ def _fit_stage(journeys: Journeys, gazetteer: Gazetteer, day: int, settings: Fit
     ground = Ground(journeys, gazetteer)
     fit = fit_forecaster(ground, day, settings)
     forecaster = fit.forecaster
-    asked = journeys.question_day
-    known = (journeys.start_day < day) & (journeys.doubted_day >= day)
-    past = np.flatnonzero((asked >= day - MEMORY_DAYS) & (asked < day) & known)
+    past = asked_before(journeys, day)
     raw = forecaster.shares(starts_of(journeys, forecaster.clocks), fit.table, past)
-    recalibration = learn_recalibration(
-        Outcomes(raw, journeys.start_day[past], journeys.delivered_day[past]), day
-    )
-    recent = recalibration.apply(raw[asked[past] >= day - TAU_DAYS])
+    hindsight = Hindsight(journeys, past, raw, day)
+    recalibration = hindsight.recalibration()
     started = journeys.start_day[journeys.start_day < day]
     span = (int(started.min()), day - 1) if started.size else (day, day)
     return StageModel(
         forecaster=forecaster,
         snapshot=_snapshot(ground, fit.learnt, day),
         recalibration=recalibration,
-        tau=learn_tau(recent, CONFIDENCE),
+        tau=hindsight.tau(recalibration),
         training_window=(str(date_of(span[0])), str(date_of(span[1]))),
     )
 
