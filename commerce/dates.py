@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone_location
 
 NO_BREAK = "\u00a0"
@@ -75,6 +76,11 @@ def clock(value: datetime, locale: str, zone: tzinfo) -> str:
 def place_of(time_zone: str, locale: str) -> str:
     """The city that stands for an IANA zone, as the language spells it."""
     return str(get_timezone_location(ZoneInfo(time_zone), locale=locale, return_city=True))
+
+
+def country(code: str, locale: str) -> str:
+    """A country (ISO 3166-1 alpha-2) as the language names it; a code that is none as it is."""
+    return str(Locale.parse(locale).territories.get(code, code))
 
 
 def next_midnight(now: datetime, zone: str) -> datetime:

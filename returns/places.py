@@ -16,10 +16,11 @@ TOWN_FIRST = frozenset({"AU", "CA", "GB", "IE", "IN", "NZ", "US"})
 
 
 class Place(NamedTuple):
-    """Where parcels are handed in: its name, its address as written on letters, when it is open."""
+    """Where parcels are handed in: its name, its address as written on letters, its country, when it is open."""
 
     name: str
     address: tuple[str, ...]
+    country: str
     hours: str | None
 
 
@@ -42,16 +43,17 @@ def places(config: Mapping[str, Any], method: str, ship_to: Mapping[str, Any]) -
 
 def place(shop: str, location: Mapping[str, Any]) -> Place:
     """A location with an address, as it is shown."""
-    return Place(location["address"].get("name") or shop, written(location), location.get("hours"))
+    name = location["address"].get("name") or shop
+    return Place(name, written(location), location["country"], location.get("hours"))
 
 
 def written(location: Mapping[str, Any]) -> tuple[str, ...]:
-    """The lines of an address below its name, in its country's order; the country comes last, as a code."""
+    """The lines of an address between its name and its country, in its country's order."""
     street, postcode, country = location["address"], location.get("postcode"), location["country"]
     town, region = street["city"], street.get("region")
     if country in TOWN_FIRST:
         where = f"{town}, {region or ''} {postcode or ''}" if region else f"{town} {postcode or ''}"
     else:
         where = " ".join(filter(None, (postcode, town, region)))
-    lines = (street["line1"], street.get("line2"), " ".join(where.split()), country)
+    lines = (street["line1"], street.get("line2"), " ".join(where.split()))
     return tuple(line for line in lines if line)

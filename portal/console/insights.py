@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from babel import Locale
 from babel.dates import format_skeleton
 from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from commerce import dates
 from commerce.insights import reading
 from commerce.insights.figures import week_of
 from commerce.insights.reading import Sum
@@ -84,7 +84,7 @@ def week_named(monday: str) -> str:
 
 def country_named(code: str) -> str:
     """A country in the person's language; a code that is none as it is."""
-    return str(Locale.parse(speaks(visit()).locale).territories.get(code, code))
+    return dates.country(code, speaks(visit()).locale)
 
 
 @blueprint.get("/insights/<topic>/<name>.csv")

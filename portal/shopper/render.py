@@ -1,13 +1,14 @@
 """From the pages' values to the bytes that are sent, each with the policy it must be sent under."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup
 
+from commerce import dates
 from commerce.brand import palettes
 from portal.languages import NAMES
 from portal.shopper.cards import cards_of
@@ -103,6 +104,7 @@ def render_page(
 def _environment(locale: str) -> Environment:
     environment = speaking(locale, TEMPLATES)
     environment.globals.update(icon=_icon, script=script())
+    environment.filters["country"] = partial(dates.country, locale=locale)
     return environment
 
 

@@ -67,3 +67,12 @@ def test_the_time_of_day_is_that_of_the_zone(locale: str, written: str) -> None:
 @pytest.mark.parametrize(("locale", "city"), [("en", "Seoul"), ("ja", "ソウル"), ("ko", "서울")])
 def test_a_zone_is_named_by_its_city(locale: str, city: str) -> None:
     assert dates.place_of("Asia/Seoul", locale) == city
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en", "Germany"), ("ja", "ドイツ"), ("ko", "독일")])
+def test_a_country_is_named_as_the_language_names_it(locale: str, name: str) -> None:
+    assert dates.country("DE", locale) == name
+
+
+def test_a_code_of_no_country_stays_as_it_is() -> None:
+    assert dates.country("QQ", "en") == "QQ"

@@ -24,7 +24,7 @@ def names(method: str, *locations: dict[str, Any], **ship_to: str) -> list[str]:
 
 def test_a_store_is_told_with_its_address_and_hours() -> None:
     found = places({"name": "Acme", "locations": [STORE]}, "in_store", {"country": "US"})
-    assert found == [Place("Acme", ("1 Broad Way", "New York, NY 10001", "US"), "Mon–Sat 10–19")]
+    assert found == [Place("Acme", ("1 Broad Way", "New York, NY 10001"), "US", "Mon–Sat 10–19")]
 
 
 def test_a_place_may_have_a_name_of_its_own() -> None:
