@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.support import Translations
 
 from commerce import dates
+from notifications.words import UNSPACED
 from portal.languages import catalogue
 
 
@@ -28,6 +29,10 @@ class Voice:
     def ngettext(self, one: str, many: str, number: int) -> str:
         """The form of the message that goes with `number`, which stands at `%(number)d`."""
         return str(self.messages.ngettext(one, many, number)) % {"number": number}
+
+    def sentences(self, *said: str) -> str:
+        """Whole sentences one after the other; Japanese puts no space between them."""
+        return ("" if self.locale in UNSPACED else " ").join(said)
 
     def day(self, value: date) -> str:
         """A day as "today", "yesterday", "tomorrow, Mon 30 Nov", or its date."""

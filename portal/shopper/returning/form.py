@@ -81,7 +81,8 @@ class Speaker(NamedTuple):
     def problem(self, problem: Problem | None) -> str | None:
         if problem is None:
             return None
-        return " ".join(self.against(problem.reasons)) or self.voice.gettext(words.PROBLEMS[problem.code])
+        said = self.voice.sentences(*self.against(problem.reasons))
+        return said or self.voice.gettext(words.PROBLEMS[problem.code])
 
     def against(self, reasons: Sequence[Reason]) -> tuple[str, ...]:
         """What is said of denials; none of them needs the line's facts."""

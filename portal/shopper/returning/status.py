@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from portal.shopper.returning import words
 from portal.shopper.returning.choices import Choice, written
+from portal.shopper.returning.coming_back import is_by_hand
 from portal.shopper.returning.form import Speaker, difference
 from portal.shopper.voice import Voice
 from returns import changing, found, paying, stock
@@ -94,8 +95,7 @@ def paid_when(request: Return, status: ReturnStatus, voice: Voice) -> str | None
         return None
     when = voice.gettext(words.PAID_WHEN[RefundOn(request.refund_on)])
     if any(line.resolution in (None, Resolution.REFUND) for line in request.lines):
-        patience = voice.gettext("Your bank may take a few days more.")
-        return f"{when} {patience}"
+        return voice.sentences(when, voice.gettext("Your bank may take a few days more."))
     return when
 
 
@@ -118,11 +118,16 @@ def steps(request: Return, status: ReturnStatus, voice: Voice, at_places: bool) 
     if any(line.keep_item for line in request.lines):
         yield voice.gettext("Please keep what is marked so below.")
     if request.ship_by:
-        day = voice.date(voice.local(request.ship_by).date())
-        if request.withdrawal:
-            yield voice.gettext("Please send it by %(day)s.", day=day)
-        else:
-            yield voice.gettext("Send it by %(day)s, or this return expires.", day=day)
+        yield deadline(request, list(titles), voice.date(voice.local(request.ship_by).date()), voice)
+
+
+def deadline(request: Return, methods: Sequence[Method], day: str, voice: Voice) -> str:
+    """Until when it has to be under way, by the day's name."""
+    if request.withdrawal:
+        return voice.gettext("Please send it by %(day)s.", day=day)
+    if methods and all(is_by_hand(request, method) for method in methods):
+        return voice.gettext("Hand it in by %(day)s, or this return expires.", day=day)
+    return voice.gettext("Send it by %(day)s, or this return expires.", day=day)
 
 
 def next_step(request: Return, method: Method, at_places: bool) -> str:

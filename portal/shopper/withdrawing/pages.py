@@ -16,7 +16,7 @@ from returns.models.withdrawals import Withdrawal
 from returns.order_case import Stored
 from returns.policy.vocabulary import Method
 from returns.withdrawal.right import LineRight, Right, Standing
-from returns.withdrawal.terms import terms_of
+from returns.withdrawal.terms import UNTIL_OPENED, terms_of
 
 MORE = ("more", "1")  # asks for the form where something was withdrawn from already
 
@@ -68,7 +68,7 @@ def render_form(visit: Visit, statement: Statement, problems: Mapping[str, str])
         visit,
         "withdraw.html",
         [MORE, *statement.fields()],
-        intro=until(visit),
+        intro=voice.sentences(until(visit), voice.gettext("You need give no reason.")),
         lines=[line_of(line, statement, said, voice) for line in visit.right.lines],
         statement=statement,
         problems=said,
@@ -89,7 +89,7 @@ def until(visit: Visit) -> str:
 def line_of(line: LineRight, statement: Statement, problems: Mapping[str, str], voice: Voice) -> Line:
     bought = line.line
     note = voice.gettext(words.EXCEPTIONS[line.exempt]) if line.exempt else None
-    if not line.most and not note:
+    if not line.most and (line.exempt is None or line.exempt in UNTIL_OPENED):
         note = voice.gettext("This is coming back already, or was cancelled.")
     units = statement.units.get(bought.id) or 0
     return Line(

@@ -118,3 +118,31 @@ def test_what_is_no_number_is_said_in_the_shoppers_language_and_nothing_is_kept(
 def test_another_ways_return_takes_no_number(client: FlaskClient, shop: Known) -> None:
     status, shown = tell(client, request(shop, ask(method="in_store")), UPS)
     assert (status, "its number can’t be changed" in shown) == (409, True)
+
+
+@pytest.mark.parametrize(("locale", "country"), [("en", "United States"), ("ja", "アメリカ合衆国"), ("ko", "미국")])
+def test_an_address_ends_with_the_country_in_the_readers_language(
+    client: FlaskClient, shop: Known, locale: str, country: str
+) -> None:
+    for method in ("in_store", "own_carrier"):
+        assert f"<br>{country}" in page(client, request(shop, ask(method=method)), lang=locale)
+
+
+@pytest.mark.parametrize(
+    ("ways", "deadline"),
+    [
+        (["in_store"], "Hand it in by "),
+        (["drop_off"], "Hand it in by "),
+        (["own_carrier"], "Send it by "),
+        (["in_store", "own_carrier"], "Send it by "),
+    ],
+)
+def test_the_deadline_speaks_of_bringing_what_is_brought_and_of_sending_what_is_sent(
+    client: FlaskClient, merchant: Merchant, ways: list[str], deadline: str
+) -> None:
+    lines = [make_line(f"L{number}", quantity=1) for number, _ in enumerate(ways)]
+    deliver(merchant, "1002", *lines)
+    shop = open_shop(merchant, methods=WAYS)
+    asked = [ask(line.line_id, method=way) for line, way in zip(lines, ways, strict=True)]
+    made = request(shop, *asked, number="1002")
+    assert re.findall(r"<p>(\w+ it(?: in)? by )", page(client, made)) == [deadline]

@@ -349,3 +349,15 @@ def test_whoever_got_a_gift_does_not_see_the_buyers_contract(
     back = requests.create(shop, "1001", [ask(resolution="store_credit")], is_gift=True)
     page = client.get(f"/r/{back.page_token}").text
     assert HERE not in page and order.page_token not in page
+
+
+def test_japanese_puts_no_space_between_two_sentences(client: FlaskClient, order: Order) -> None:
+    assert "撤回できます。理由は必要ありません。" in client.get(f"/t/{order.page_token}/withdraw?lang=ja").text
+
+
+def test_sealed_goods_that_come_back_say_so_and_speak_of_no_seal_any_more(
+    client: FlaskClient, order: Order
+) -> None:
+    confirm(client, order, stated(client, order, L2="1").text)
+    page = client.get(f"/t/{order.page_token}/withdraw?more=1").text
+    assert "This is coming back already, or was cancelled." in page and "seal is unbroken" not in page
