@@ -26,7 +26,7 @@ BRAND = {
     "shown_for": _l("Shown only"),
     "slot": _l("A word at the end"),
     "slot.title": _l("Title"),
-    "slot.text": _l("Text"),
+    "slot.text": _l("Body"),
     "slot.link_url": _l("Link to"),
     "slot.link_text": _l("Words of the link"),
 }
@@ -72,7 +72,7 @@ MESSAGES = notice_words.FIELDS | {
     "channels": _l("Channels"),
     "templates": _l("In your words"),
     "subject": _l("Subject"),
-    "text": _l("Text"),
+    "text": _l("Body"),
     "html": _l("HTML, for the mail’s body"),
 }
 LABELS: dict[str, Mapping[str, str]] = {

@@ -38,7 +38,7 @@ def test_a_person_sets_a_password_after_a_slip(tab: Page, link: str) -> None:
     tab.goto(link)
     assert faults_in_every_look(tab) == []
     tab.get_by_label("New password").fill("short")
-    tab.get_by_label("The same again").fill("shirt")
+    tab.get_by_label("Once more, to be sure").fill("shirt")
     tab.get_by_role("button", name="Set password").click()
     expect(tab.get_by_label("New password")).to_be_focused()
     expect(tab.get_by_label("New password")).to_have_accessible_description(
@@ -47,7 +47,7 @@ def test_a_person_sets_a_password_after_a_slip(tab: Page, link: str) -> None:
     expect(tab.get_by_text("The two passwords differ.")).to_be_visible()
     assert faults_in_every_look(tab) == []
     tab.get_by_label("New password").fill(PASSWORD)
-    tab.get_by_label("The same again").fill(PASSWORD)
+    tab.get_by_label("Once more, to be sure").fill(PASSWORD)
     tab.keyboard.press("Enter")
     expect(tab.get_by_role("heading")).to_have_text("Your password is set")
     assert faults_in_every_look(tab) == []
