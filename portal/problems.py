@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from commerce.errors import AppError
+from commerce.errors import AppError, NotFound
 from commerce.logs import get
 from commerce.settings import Settings
 
@@ -81,4 +81,5 @@ def http_facts(error: HTTPException) -> dict[str, Any]:
     status = error.code or 500
     code = CODES.get(status) or error.name.lower().replace(" ", "_")
     detail = DETAILS.get(status) or error.name
-    return {"title": error.name, "status": status, "detail": detail, "code": code}
+    title = NotFound.title if status == NotFound.status else error.name
+    return {"title": title, "status": status, "detail": detail, "code": code}

@@ -9,6 +9,7 @@ from commerce.fields import Closed, Code, Moment, WebAddress
 from notifications.models.webhooks import WebhookEndpoint
 from notifications.webhooks import endpoints, planning
 from notifications.webhooks.kinds import EVERYTHING, PUBLIC
+from portal.api import paging
 from portal.api.auth import merchant_id
 from portal.api.blueprint import V1
 from portal.api.bodies import OptionalBody
@@ -71,12 +72,19 @@ def post_webhook_endpoint(body: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 @blueprint.get("/webhook-endpoints")
-@blueprint.response(
-    200, Schema.from_dict({"data": fields.List(fields.Nested(EndpointAnswerSchema))}, name="EndpointList")
-)
-def list_webhook_endpoints() -> dict[str, Any]:
+@blueprint.arguments(paging.PageQuery, location="query")
+@blueprint.response(200, paging.paged(EndpointAnswerSchema))
+def list_webhook_endpoints(query: dict[str, Any]) -> dict[str, Any]:
     """List the endpoints, the oldest first"""
-    return {"data": [shown(endpoint) for endpoint in endpoints.listed(merchant_id())]}
+    after, limit = paging.read_cursor(query["cursor"], of="webhook endpoints") or [0], query["limit"]
+    rows = [one for one in endpoints.listed(merchant_id()) if one.id > after[0]][: limit + 1]
+    return paging.page(
+        rows,
+        limit,
+        lambda found: [shown(endpoint) for endpoint in found],
+        lambda endpoint: [endpoint.id],
+        of="webhook endpoints",
+    )
 
 
 @blueprint.get("/webhook-endpoints/<endpoint_id>")

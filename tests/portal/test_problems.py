@@ -73,3 +73,8 @@ def test_an_unexpected_error_on_a_page_is_a_page(client: FlaskClient, broken_ord
 
 def test_the_apis_own_address_is_for_programs(client: FlaskClient) -> None:
     assert client.get("/v1").content_type == "application/problem+json"
+
+
+def test_what_is_not_there_has_one_title_whatever_it_would_have_been(api: ApiClient) -> None:
+    titles = {api.get(path).json["title"] for path in ("/v1/nothing", "/v1/orders/unknown")}  # type: ignore[index]
+    assert titles == {"Nothing is here"}

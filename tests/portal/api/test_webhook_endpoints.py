@@ -32,7 +32,15 @@ def test_an_endpoints_secret_is_shown_once(api: ApiClient) -> None:
     assert made["secret"].startswith("whsec_")
     read = api.get(f"/v1/webhook-endpoints/{made['id']}").json
     assert read == {name: value for name, value in made.items() if name != "secret"}
-    assert api.get("/v1/webhook-endpoints").json == {"data": [read]}
+    assert api.get("/v1/webhook-endpoints").json == {"data": [read], "next_cursor": None}
+
+
+def test_endpoints_are_listed_page_by_page(api: ApiClient) -> None:
+    made = [create(api, f"{URL}/{number}")["id"] for number in range(3)]
+    first = api.get("/v1/webhook-endpoints?limit=2").json
+    rest = api.get(f"/v1/webhook-endpoints?limit=2&cursor={first['next_cursor']}").json
+    assert [one["id"] for one in first["data"] + rest["data"]] == made
+    assert rest["next_cursor"] is None
 
 
 @pytest.mark.parametrize(
