@@ -161,6 +161,12 @@ class OperatingClock:
         kinds = day_kinds(group[1], self.first, self.last, self.closed.get(group[1], ()))
         return np.array(self.weights.get(group, USUAL_WEIGHTS))[kinds]
 
+    def reaching(self, first: int, last: int) -> "OperatingClock":
+        """The same clock over the days from `first` to `last` at least; itself where it has them."""
+        if self.first <= first and last <= self.last:
+            return self
+        return OperatingClock(self.weights, min(first, self.first), max(last, self.last), self.closed)
+
     def rows(self, groups: Sequence[tuple[str, str]]) -> NDArray[np.int64]:
         """The row of each group, adding those never seen."""
         for group in dict.fromkeys(groups):

@@ -77,11 +77,9 @@ class Model:
         part = self.stages[journeys.stage]
         ground = Ground(journeys, self.gazetteer)
         source = part.snapshot.at({level: ground.keys[level].to_list() for level in ground.keys.columns})
-        handling = handling_known(journeys, part.forecaster.clocks)
-        table = feature_table(ground.parcels, source, handling)
-        raw = part.forecaster.shares(
-            starts_of(journeys, part.forecaster.clocks), table, np.arange(len(journeys))
-        )
+        clocks = part.forecaster.clocks.reaching(journeys)
+        table = feature_table(ground.parcels, source, handling_known(journeys, clocks))
+        raw = part.forecaster.shares(starts_of(journeys, clocks), table, np.arange(len(journeys)))
         basis, samples = rungs(source.counts())
         return part.recalibration.apply(raw), basis, samples.tolist()
 

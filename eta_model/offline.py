@@ -11,7 +11,6 @@ import polars as pl
 
 from eta_model.artefact import ArtefactError, load, save
 from eta_model.backtest import Window, backtest
-from eta_model.features.durations import HORIZON_DAYS
 from eta_model.forecaster import FitSettings
 from eta_model.history import TIMES, History, HistoryError, check_history, read_history, read_table
 from eta_model.journeys import Stage
@@ -93,7 +92,7 @@ def _predict(options: argparse.Namespace) -> int:
     if "shipment_id" in table.columns:
         asked = asked.with_columns(shipment_id=rows)
     requests = check_history(asked)
-    answers = load(options.model, _last_day_spoken_of(requests.parcels)).predict(requests.parcels, stage)
+    answers = load(options.model).predict(requests.parcels, stage)
     told = pl.DataFrame({"shipment_id": rows}).join(
         answers, on="shipment_id", how="left", maintain_order="left"
     )
@@ -103,11 +102,6 @@ def _predict(options: argparse.Namespace) -> int:
         History(_called(requests.parcels, ids), _called(requests.rejects, ids)), stage, options.out
     )
     return 0
-
-
-def _last_day_spoken_of(parcels: pl.DataFrame) -> date:
-    latest: datetime | None = parcels.select(pl.max_horizontal(pl.col(*TIMES).max())).item()
-    return latest.date() + timedelta(days=HORIZON_DAYS + 2) if latest else date.min
 
 
 def _called(rows: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

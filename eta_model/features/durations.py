@@ -13,6 +13,7 @@ FLOOR_DAYS = 0.5
 _AHEAD_DAYS = 800
 _BEHIND_DAYS = 10_000
 HORIZON_DAYS = 75
+_AROUND_DAYS = 2  # the neighbours of the first and the last day, elsewhere on earth
 _SENDER = "sender"
 _LEAST_PARCELS = 200
 
@@ -23,6 +24,15 @@ class Clocks:
 
     carrier: OperatingClock
     sender: OperatingClock
+
+    def reaching(self, journeys: Journeys) -> "Clocks":
+        """The same clocks over all days that forecasts for these parcels look at."""
+        dates = np.concatenate([journeys.ordered_date, journeys.handed_date])
+        dates = dates[dates < NEVER]
+        if not dates.size:
+            return self
+        first, last = int(dates.min()) - _AROUND_DAYS, int(dates.max()) + HORIZON_DAYS + _AROUND_DAYS
+        return Clocks(self.carrier.reaching(first, last), self.sender.reaching(first, last))
 
     def carrier_rows(self, journeys: Journeys) -> Ints:
         carriers = journeys.frame["carrier"].fill_null("").to_list()

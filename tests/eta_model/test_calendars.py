@@ -113,3 +113,22 @@ def test_groups_that_nothing_is_known_of_share_their_country_s_days() -> None:
         [("UPS", "FR"), *((f"carrier {number}", "FR") for number in range(50)), ("Anyone", "DE")]
     )
     assert len(set(rows.tolist())) == 3
+
+
+@pytest.mark.parametrize(("first", "last"), [(MONDAY - 400, MONDAY + 30), (MONDAY, MONDAY + 400)])
+def test_a_clock_that_reaches_further_goes_as_before(first: int, last: int) -> None:
+    groups = [("UPS", "US"), ("", "BR")]
+    clock = OperatingClock(dict.fromkeys(groups, USUAL_WEIGHTS), MONDAY, MONDAY + 30, {"BR": {"Carnival"}})
+    further = clock.reaching(first, last)
+    rows, days = clock.rows(groups)[:, None], np.arange(MONDAY + 1, MONDAY + 30)
+    assert (further.weight(rows, days) == clock.weight(rows, days)).all()
+    gone = [one.elapsed(rows, days) - one.elapsed(rows, days - 1) for one in (clock, further)]
+    np.testing.assert_allclose(*gone, atol=1e-9)
+    weeks = np.arange(first, last + 1)
+    sundays = weeks[(weeks + 3) % 7 == 6]
+    assert (further.weight(rows, sundays) == USUAL_WEIGHTS[HOLIDAY]).all()
+
+
+def test_a_clock_that_reaches_far_enough_stays_itself() -> None:
+    clock = OperatingClock({}, MONDAY, MONDAY + 30)
+    assert clock.reaching(MONDAY, MONDAY + 30) is clock

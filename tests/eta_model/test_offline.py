@@ -90,19 +90,20 @@ def test_requests_about_one_shipment_are_answered_each_by_itself(
     assert not (tmp_path / "out.csv.rejects.csv").exists()
 
 
-def test_requests_years_after_the_fit_are_answered_as_those_of_its_week(
+def test_requests_years_before_or_after_the_fit_are_answered_as_those_of_its_week(
     history: pl.DataFrame, tmp_path: Path
 ) -> None:
     model, out = tmp_path / "model", tmp_path / "out.csv"
     history.head(150).write_csv(tmp_path / "history.csv")
     main(["fit", str(tmp_path / "history.csv"), "--out", str(model), "--as-of", "2024-01-20"])
     took = []
-    for weeks in (20, 52 * 8 + 20):
+    for weeks in (20, 52 * 8 + 20, 20 - 52 * 8):
         later = history.head(20).with_columns(pl.col("ordered_at") + timedelta(weeks=weeks))
         later.write_csv(tmp_path / "requests.csv")
         main(["predict", str(tmp_path / "requests.csv"), "--model", str(model), "--out", str(out)])
         took.append(pl.read_csv(out)["p50"])
     assert abs(took[1] - took[0]).mean() < 2
+    assert abs(took[2] - took[0]).mean() < 2
 
 
 def test_times_of_later_stages_are_not_read(history_file: Path, tmp_path: Path) -> None:
