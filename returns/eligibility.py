@@ -75,6 +75,29 @@ class Eligibility(NamedTuple):
         return answer
 
 
+class Matter(NamedTuple):
+    """A case as any policy is to judge it: each asked line with the units gone before it, counts, facts."""
+
+    case: Case
+    asked: Sequence[tuple[AskedLine, int]]
+    held: Mapping[str, list[Held]]
+    ledgers: Mapping[str, LineLedger]
+    sheet: FactSheet
+    locales: tuple[str, ...]
+
+
+def matter_of(case: Case) -> Matter:
+    """Prepare a case. Every asked line must be a line of the order, and no quantity negative."""
+    held = shelves(case.parcels)
+    ledgers = ledgers_of(case, held)
+    asked = asked_lines(case, ledgers)
+    before = units_before(asked, ledgers)
+    fulfilled = all(ledger.shipped >= ledger.ordered for ledger in ledgers.values())
+    sheet = FactSheet(case, asked, before, fulfilled=fulfilled)
+    locales = locale_chain(case.order.locale, case.merchant.locale)
+    return Matter(case, list(zip(asked, before, strict=True)), held, ledgers, sheet, locales)
+
+
 @dataclass(frozen=True, slots=True)
 class _Court:
     """What all lines of a case are judged with."""
@@ -87,19 +110,18 @@ class _Court:
 
 
 def assess(case: Case, policy: CompiledPolicy) -> Eligibility:
-    """Answer a case by one policy. Every asked line must be a line of the order, and no quantity negative."""
-    held = shelves(case.parcels)
-    ledgers = ledgers_of(case, held)
-    asked = asked_lines(case, ledgers)
-    before = units_before(asked, ledgers)
-    locales = locale_chain(case.order.locale, case.merchant.locale)
-    fulfilled = all(ledger.shipped >= ledger.ordered for ledger in ledgers.values())
-    sheet = FactSheet(case, asked, before, fulfilled=fulfilled)
-    court = _Court(case, policy, sheet, policy.rules_for(sheet.shared), locales)
+    """Answer a case by one policy; see `matter_of` for what it must hold to."""
+    return judge(matter_of(case), policy)
+
+
+def judge(matter: Matter, policy: CompiledPolicy) -> Eligibility:
+    """Answer by one policy what may have been answered by others."""
+    case, sheet = matter.case, matter.sheet
+    court = _Court(case, policy, sheet, policy.rules_for(sheet.shared), matter.locales)
     lines = {line.id: line for line in case.order.lines}
     answers = [
-        _answer(court, lines[one.id], ledgers[one.id], held.get(one.id, []), one, taken)
-        for one, taken in zip(asked, before, strict=True)
+        _answer(court, lines[one.id], matter.ledgers[one.id], matter.held.get(one.id, []), one, taken)
+        for one, taken in matter.asked
     ]
     amounts = price([_priced(answer) for answer in answers], policy.fee_waived_for)
     # The same as `_replace`, at a third of its cost.
@@ -109,11 +131,17 @@ def assess(case: Case, policy: CompiledPolicy) -> Eligibility:
 
 def assess_by_versions(case: Case, versions: Sequence[PublishedPolicy]) -> Eligibility:
     """Answer by the version of the order's day, or by the newest where that says so and is kinder."""
-    answer = assess(case, in_force(versions, case.order.placed_at))
+    return judge_by_versions(matter_of(case), versions)
+
+
+def judge_by_versions(matter: Matter, versions: Sequence[PublishedPolicy]) -> Eligibility:
+    """The same for a case that was prepared."""
+    case = matter.case
+    answer = judge(matter, in_force(versions, case.order.placed_at))
     newest = in_force(versions, case.at)
     if newest is answer.policy or newest.judged_by is JudgedBy.PLACED:
         return answer
-    newer = assess(case, newest)
+    newer = judge(matter, newest)
     return newer if is_kinder(newer, answer) else answer
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from returns.case import Case
-from returns.eligibility import LineAnswer, assess, assess_by_versions
+from returns.eligibility import LineAnswer, judge, judge_by_versions, matter_of
 from returns.policy.compiled import CompiledPolicy
 from returns.policy.dead_rules import DeadRule, find_dead_rules
 from returns.policy.vocabulary import Decision, Resolution
@@ -139,8 +139,9 @@ def count(
     tally = Tally()
     for case in cases:
         tally.cases += 1
-        before = assess_by_versions(case, versions).lines
-        after = assess(case, draft).lines
+        matter = matter_of(case)
+        before = judge_by_versions(matter, versions).lines
+        after = judge(matter, draft).lines
         for old, new in zip(before, after, strict=True):
             _count(tally, case, old, new)
             if old.decision is not new.decision and examples:

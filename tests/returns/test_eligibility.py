@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from returns.case import AskedLine, Case, Customer, OrderLine
-from returns.eligibility import Eligibility, assess, assess_by_versions, is_kinder
+from returns.eligibility import Eligibility, assess, assess_by_versions, is_kinder, judge, matter_of
 from returns.ledger import LineLedger
 from returns.policy.compiled import compile_policy
 from returns.policy.evaluation import evaluate
@@ -78,6 +78,14 @@ def test_the_answer_has_the_published_form() -> None:
             }
         ],
     }
+
+
+def test_a_case_prepared_once_is_judged_by_each_policy_as_by_that_alone() -> None:
+    case = make_case(AskedLine("L1", 1, "too_small"), AskedLine("L2", 1))
+    deny = {"when": {"fact": "line.id", "op": "eq", "value": "L1"}, "then": {"decision": "deny"}}
+    policies = [compile_policy({**WINDOW, "rules": rules}) for rules in ([{"name": "No", **deny}], [], [])]
+    matter = matter_of(case)
+    assert [judge(matter, policy) for policy in policies] == [assess(case, policy) for policy in policies]
 
 
 def test_shoppers_get_no_trace() -> None:
