@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import current_app
 
@@ -133,7 +134,7 @@ def known(
     customer: dict[str, Any],
     ship_to: dict[str, Any],
 ) -> Known:
-    told = [customer.get(key) for key in ("name", "email", "phone")]
+    told = [email, *(customer.get(key) for key in ("name", "email", "phone"))]
     told += [ship_to.get(key) for key in ("name", "phone", "line1")]
     words = tuple(dict.fromkeys(word for word in told if isinstance(word, str) and len(word) >= FEW_LETTERS))
     return Known(order_id, number, placed_at, name, email, words)
@@ -217,9 +218,21 @@ def person_params(merchant_id: int, email: str, orders: Sequence[Known]) -> Para
 
 
 def spelled(words: Sequence[str]) -> list[str]:
-    """Words that tell a person apart, as they may stand in a JSON body: as they are, and with escapes."""
+    """Words that tell a person apart, as they may stand in a body: as they are, as JSON and as forms escape them.
+
+    A phone number is looked for by its digits too, for some write it without its plus sign or with its country.
+    What has another of them in it is left out.
+    """
     telling = [word for word in words if len(word) >= ENOUGH_LETTERS]
-    return list(dict.fromkeys(one for word in telling for one in (word, json.dumps(word)[1:-1])))
+    telling += [digits for digits in map(phone_digits, telling) if digits]
+    forms = {form for word in telling for form in (word, json.dumps(word)[1:-1], quote_plus(word))}
+    return sorted(one for one in forms if not any(other in one for other in forms - {one}))
+
+
+def phone_digits(word: str) -> str | None:
+    """A phone number's digits from the first that is no zero, where there are enough to tell one apart."""
+    digits = "".join(one for one in word if one.isascii() and one.isdigit()).lstrip("0")
+    return digits if len(digits) > ENOUGH_LETTERS and not any(map(str.isalpha, word)) else None
 
 
 @periodic("forget-shoppers", every=timedelta(days=1), offset=timedelta(hours=5), limit=timedelta(hours=2))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 STORE = """
 WITH stored AS (
-    INSERT INTO foreign_messages (merchant_id, source, event_key, body) VALUES (%s, %s, %s, %s)
+    INSERT INTO foreign_messages (merchant_id, source, event_key, body, parcel) VALUES (%s, %s, %s, %s, %s)
     ON CONFLICT DO NOTHING RETURNING merchant_id, id
 )
 INSERT INTO events (merchant_id, kind, data)
@@ -31,13 +31,16 @@ def store(
     body: bytes,
     *,
     kind: str = "message.received",
+    number: str | None = None,
 ) -> bool:
     """Store a message and the event that it came, in one durable statement; False where it was known.
 
-    `kind` is that event's: those who understand the source are subscribed to it.
+    `kind` is that event's: those who understand the source are subscribed to it. `number` is the tracking number
+    of the one parcel that it is about.
     """
     key = event_id or f"sha256:{hashlib.sha256(body).hexdigest()}"
-    return statements.one(STORE, (merchant_id, source, key, body, kind)) is not None
+    parcel = parcels.number_key(number) if number else None
+    return statements.one(STORE, (merchant_id, source, key, body, parcel, kind)) is not None
 
 
 @subscribe_to_sets("read-message", ["message.received"])

@@ -113,10 +113,14 @@ class ForeignMessage(Numbered, Base):
     """
 
     __tablename__ = "foreign_messages"
-    __table_args__ = (Index(None, "merchant_id", "source", "event_key", unique=True),)
+    __table_args__ = (
+        Index(None, "merchant_id", "source", "event_key", unique=True),
+        Index(None, "merchant_id", "parcel"),
+    )
 
     source: Mapped[str]
     event_key: Mapped[str]  # the sender's event id, or the body's hash where there is none
+    parcel: Mapped[str | None]  # what it is about, where it is about one parcel and that is known
     body: Mapped[bytes]
     received_at: Mapped[datetime] = mapped_column(default=now, server_default=text("now()"))
     outcome: Mapped[str | None]  # what became of it, in a few words

@@ -23,6 +23,7 @@ def post(shipment: Shipment, events: Sequence[Mapping[str, Any]], body: bytes) -
         merchant_id=shipment.merchant_id,
         source=SOURCE,
         event_key=f"sha256:{digest}",
+        parcel=shipment.parcel,
         body=body,
         outcome=f"{len(events)} scans",
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from commerce import locks, orders
 from commerce.clock import now
-from commerce.database import db, transaction
+from commerce.database import db, run, transaction
 from commerce.errors import Conflict, Invalid, NotFound
 from commerce.ids import public_id
 from commerce.models import Order
@@ -92,10 +92,16 @@ def set_parcel(shipment: Shipment) -> None:
     if shipment.parcel and shipment.parcel.startswith("shp:"):
         known = intake.stored(shipment.merchant_id, shipment.parcel)
         intake.store(shipment.merchant_id, [intake.Report(key, known)])
+    elif shipment.parcel:
+        run(OF_NO_PARCEL, (shipment.merchant_id, shipment.parcel))
     shipment.parcel = key
     if shipment.tracker_id:
         shipment.tracker_id = shipment.poll_at = None
     shipment.carrier_estimate = shipment.carrier_estimate_as_of = None
+
+
+OF_NO_PARCEL = "UPDATE foreign_messages SET parcel = NULL WHERE merchant_id = %s AND parcel = %s"
+"""So that what came for a number that was replaced is still found with the order."""
 
 
 def set_lines(order: Order, shipment: Shipment, wanted: Sequence[Mapping[str, Any]] | None) -> None:

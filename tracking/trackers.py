@@ -15,6 +15,7 @@ from commerce.schedule import periodic
 from commerce.work import GivenUp, TryLater
 from tracking import messages, shipments
 from tracking.models import ForeignMessage, Shipment
+from tracking.parcels import number_key
 from tracking.polling import next_poll
 from tracking.providers import CarrierError
 from tracking.providers.easypost import EasyPostClient, parse_tracker
@@ -83,11 +84,11 @@ def keep(event: Happened, answer: Json) -> None:
     """Store the answer as it came and let it count, as a webhook's body would; asked again, the last one stands."""
     body, report = orjson.dumps(answer), parse_tracker(answer)
     with transaction() as session:
-        kept = insert(ForeignMessage).values(
-            merchant_id=event.merchant_id, source="easypost-answer", event_key=f"event:{event.id}", body=body
-        )
+        named = {"source": "easypost-answer", "event_key": f"event:{event.id}"}
+        parcel = number_key(report.tracking_number) if report.tracking_number else None
+        kept = insert(ForeignMessage).values(merchant_id=event.merchant_id, **named, parcel=parcel, body=body)
         key = [ForeignMessage.merchant_id, ForeignMessage.source, ForeignMessage.event_key]
-        kept = kept.on_conflict_do_update(index_elements=key, set_={"body": body})
+        kept = kept.on_conflict_do_update(index_elements=key, set_={"body": body, "parcel": parcel})
         message = session.scalars(kept.returning(ForeignMessage)).one()
         message.outcome = messages.take_reports(event.merchant_id, {message.id: report})[message.id]
         shipment = shipments.get(event.merchant_id, event.data["shipment"])

@@ -9,10 +9,12 @@ from flask import current_app
 from commerce import merchants
 from commerce.errors import NotFound, Unauthorized
 from commerce.merchants import Known
+from commerce.statements import Statements
 from notifications import bounces, reported
 from notifications.providers import twilio, whatsapp_cloud
 from returns import payment_news
 from returns.providers import stripe
+from tracking import messages
 from tracking.providers import easypost
 
 
@@ -24,13 +26,19 @@ class WrongSignature(Unauthorized):
     code, title = "wrong_signature", "The signature does not fit the body"
 
 
+def unnamed(_: bytes) -> None:
+    """What a sender does not say of its messages."""
+    return
+
+
 @dataclass(frozen=True)
 class Door:
     """How one sender signs and names its messages.
 
     `verify` takes the body, the `header` as it came (empty where it did not), the secret and the address it
     was sent to; `event_id` finds the sender's own name for a message, `kind` is the event that tells of one
-    stored, and `secret` is where it stands among the integration's settings.
+    stored, `secret` is where it stands among the integration's settings, and `number` finds the tracking number
+    of the parcel that a message is about.
     """
 
     header: str
@@ -38,6 +46,7 @@ class Door:
     event_id: Callable[[bytes], str | None]
     kind: str = "message.received"
     secret: str = "webhook_secret"  # noqa: S105 (the name of a setting)
+    number: Callable[[bytes], str | None] = unnamed
 
 
 def anywhere(verify: Callable[[bytes, str, str], bool]) -> Callable[[bytes, str, str, str], bool]:
@@ -45,13 +54,10 @@ def anywhere(verify: Callable[[bytes, str, str], bool]) -> Callable[[bytes, str,
     return lambda body, given, secret, _: verify(body, given, secret)
 
 
-def unnamed(_: bytes) -> None:
-    """A sender who gives its messages no names."""
-    return
-
-
 DOORS = {
-    "easypost": Door(easypost.HEADER, anywhere(easypost.verify), easypost.event_id),
+    "easypost": Door(
+        easypost.HEADER, anywhere(easypost.verify), easypost.event_id, number=easypost.tracking_number
+    ),
     "stripe": Door(stripe.HEADER, anywhere(stripe.verify), stripe.event_id, payment_news.REPORTED),
     "twilio": Door(twilio.HEADER, twilio.verify, twilio.event_id, reported.REPORTED, "auth_token"),
     "whatsapp": Door(
@@ -84,6 +90,13 @@ def opened(slug: str, provider: str, body: bytes, signature: str) -> Known:
     if not secret_of(merchant, provider):
         raise NoDoor("no webhook secret is set")
     raise WrongSignature("sign the raw body with the secret of this webhook")
+
+
+def store(statements: Statements, merchant: Known, provider: str, body: bytes) -> None:
+    """Store a message that came through a door, unless it is known."""
+    door = DOORS[provider]
+    event_id, number = door.event_id(body), door.number(body)
+    messages.store(statements, merchant.id, provider, event_id, body, kind=door.kind, number=number)
 
 
 def secret_of(merchant: Known | None, provider: str) -> str:

@@ -8,9 +8,8 @@ import psycopg
 from flask import Flask
 
 from commerce.merchants import Known
-from portal.webhooks.doors import DOORS, opens
+from portal.webhooks.doors import DOORS, opens, store
 from portal.webhooks.views import TAKEN
-from tracking import messages
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -46,12 +45,11 @@ class QuickDoors:
         return len(body) == int(length) and self._stored(environ, known.get(slug), provider, body)
 
     def _stored(self, environ: dict[str, Any], merchant: Known | None, provider: str, body: bytes) -> bool:
-        door, statements = DOORS[provider], self._extensions["statements"]
-        signature = environ.get(f"HTTP_{door.header.upper().replace('-', '_')}", "")
+        signature = environ.get(f"HTTP_{DOORS[provider].header.upper().replace('-', '_')}", "")
         if merchant is None or not opens(merchant, provider, body, signature, self._base_url):
             return False
         try:
-            messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)
+            store(self._extensions["statements"], merchant, provider, body)
         except psycopg.Error:
             return False  # the application will meet it too, and can say so
         return True

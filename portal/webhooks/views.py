@@ -5,8 +5,7 @@ import hmac
 from flask import Blueprint, Response, current_app, request
 
 from commerce import merchants
-from portal.webhooks.doors import DOORS, NoDoor, WrongSignature, opened
-from tracking import messages
+from portal.webhooks.doors import DOORS, NoDoor, WrongSignature, opened, store
 
 blueprint = Blueprint("webhooks", __name__)
 
@@ -18,8 +17,7 @@ def take(slug: str, provider: str) -> Response:
     """Store a signed message before the 200; one known by its id is answered alike and stored no more."""
     door, body = DOORS[provider], request.get_data(cache=False)
     merchant = opened(slug, provider, body, request.headers.get(door.header, ""))
-    statements = current_app.extensions["statements"]
-    messages.store(statements, merchant.id, provider, door.event_id(body), body, kind=door.kind)
+    store(current_app.extensions["statements"], merchant, provider, body)
     return Response(TAKEN, content_type="application/json")
 
 

@@ -88,6 +88,8 @@ def test_a_signed_event_moves_the_shipment(client: FlaskClient, merchant: Mercha
     work_off()
     db.session.refresh(shipment)
     assert (shipment.status, shipment.tracker_id) == ("in_transit", "trk_1")
+    stored = select(ForeignMessage.parcel).where(ForeignMessage.merchant_id == merchant.id)
+    assert db.session.scalars(stored).all() == [shipment.parcel]
 
 
 def test_a_known_event_is_answered_alike_and_stored_once(client: FlaskClient, merchant: Merchant) -> None:

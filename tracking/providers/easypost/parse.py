@@ -44,6 +44,12 @@ def event_id(body: bytes) -> str | None:
     return found if isinstance(found, str) and 0 < len(found) <= 100 and found.isprintable() else None
 
 
+def tracking_number(body: bytes) -> str | None:
+    """Return the number of the Tracker that a webhook's body tells of, as `parse_event` reads it."""
+    event = _object(body)
+    return text(branch(event, "result").get("tracking_code"), 100) or None if event else None
+
+
 def parse_event(body: bytes) -> TrackerReport | None:
     """Read a webhook's body, or return None where it tells nothing of a parcel.
 

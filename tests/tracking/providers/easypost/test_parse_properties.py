@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.tracking.providers.easypost.making import Json, a_detail, a_tracker, an_event
-from tracking.providers.easypost.parse import event_id, parse_event, parse_tracker
+from tracking.providers.easypost.parse import event_id, parse_event, parse_tracker, tracking_number
 from tracking.scans import Scan, fingerprint
 from tracking.statuses import Status
 from tracking.timeline import build
@@ -34,7 +34,7 @@ def test_no_json_raises(result: Json, before: object) -> None:
 
 @given(st.binary() | JSON.map(json.dumps).map(str.encode))
 def test_no_body_raises(body: bytes) -> None:
-    assert isinstance(event_id(body), str | None)
+    assert isinstance(event_id(body), str | None) and isinstance(tracking_number(body), str | None)
     assert parse_event(body) is None
 
 
