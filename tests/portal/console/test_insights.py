@@ -70,6 +70,16 @@ def test_codes_are_said_in_words(desk: Desk, merchant: Merchant) -> None:
     assert "Japan" in page and "50.0%" in page and "Too small" in page
 
 
+def test_what_cannot_be_told_apart_says_so_and_keeps_to_the_period(desk: Desk, merchant: Merchant) -> None:
+    count(merchant, "exchange", 1, 700, currency="USD")
+    count(merchant, "exchange", 1, 900, weeks_ago=8, currency="USD")
+    page = desk.get("/insights/money?by=product&weeks=4").text
+    assert "$7.00" in page and "$9.00" not in page
+    assert page.count("Told by week alone.") == 2
+    assert "$9.00" in desk.get("/insights/money?by=product").text
+    assert "Told by week alone." not in desk.get("/insights/money").text
+
+
 def test_money_is_that_of_the_shops_own_currency(desk: Desk, merchant: Merchant) -> None:
     count(merchant, "refund", 2, 5000, currency="USD")
     count(merchant, "refund", 9, 99900, currency="EUR")
