@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import current_app
 
 from commerce import merchants
 from commerce.clock import now
 from eta_model import estimates
+from eta_model.estimates import Estimate
 from notifications import incident_store
 from notifications.incidents import Incident
 from tracking import shipments, timeline
@@ -16,6 +19,7 @@ from tracking.models import Shipment
 from tracking.scans import Scan
 from tracking.statuses import FINAL, Status
 
+THERE = FINAL | {Status.AVAILABLE_FOR_PICKUP}
 STORED = (
     "direction",
     "carrier",
@@ -85,7 +89,7 @@ def event_json(event: Scan) -> dict[str, Any]:
 def eta(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any] | None:
     """Today's estimate; None for what has arrived or comes back, and where there is nothing honest to say."""
     merchant = merchants.known_by_id(shipment.merchant_id)
-    if merchant is None or shipment.direction == "inbound" or Status(shipment.status) in FINAL:
+    if merchant is None or shipment.direction == "inbound" or Status(shipment.status) in THERE:
         return None
     order = shipment.order
     journey = estimates.Journey(
@@ -98,4 +102,17 @@ def eta(shipment: Shipment, events: Sequence[Scan]) -> dict[str, Any] | None:
     )
     zone = estimates.destination_zone(merchant, order.ship_to)
     told = estimates.today(merchant, journey, order.ship_to, now(), zone, shipment.promised_on)
+    if told and shipment.status == Status.OUT_FOR_DELIVERY:
+        told = out_today(told, events, shipment.promised_on, now().astimezone(ZoneInfo(zone)))
     return asdict(told) if told else None
+
+
+def out_today(
+    told: Estimate, events: Sequence[Scan], promised_on: date | None, local_now: datetime
+) -> Estimate:
+    """A parcel that went out with the driver today comes today by the carrier's word, whatever was forecast."""
+    today, newest = local_now.date(), events[-1].at if events else None
+    if newest is None or newest.astimezone(local_now.tzinfo).date() != today:
+        return told
+    late = float(today > promised_on) if promised_on else None
+    return Estimate(today, today, today, "carrier", told.confidence, late)

@@ -60,3 +60,31 @@ def test_the_delays_of_a_page_of_shipments_are_read_at_once(api: ApiClient, parc
     with counted() as sent_statements:
         api.get("/v1/shipments")
     assert len([sql for sql in sent_statements if "FROM incidents" in sql]) == 1
+
+
+def eta(api: ApiClient, days: float) -> Any:
+    with clock.at(MONDAY + timedelta(days=days)):
+        return api.get("/v1/shipments/S1").json["eta"]
+
+
+def test_a_parcel_that_is_out_comes_today_by_the_carriers_word(api: ApiClient, parcel: Shipment) -> None:
+    assert eta(api, 1)["basis"] == "service_table"
+    scanned(parcel, 1, "out_for_delivery")
+    told = eta(api, 1.1)
+    today = (MONDAY + timedelta(days=1)).date().isoformat()
+    assert {told[name] for name in ("earliest", "likely", "latest")} == {today}
+    assert (told["basis"], told["late_probability"]) == ("carrier", 0.0)
+
+
+def test_a_parcel_that_went_out_in_vain_is_forecast_again_the_next_day(
+    api: ApiClient, parcel: Shipment
+) -> None:
+    scanned(parcel, 1, "out_for_delivery")
+    assert eta(api, 2)["basis"] == "service_table"
+
+
+def test_a_parcel_that_waits_to_be_fetched_is_not_expected_any_more(
+    api: ApiClient, parcel: Shipment
+) -> None:
+    scanned(parcel, 1, "available_for_pickup")
+    assert eta(api, 1.1) is None
