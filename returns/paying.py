@@ -66,7 +66,8 @@ def pay(merchant: Known, order: Order, request: Return, amount: int | None = Non
     owing = due(request)
     most = owing.refund + owing.store_credit
     if amount is not None and not 1 <= amount <= most:
-        raise wrong("/amount", "out_of_range", f"must be from 1 to {most}, which is what is due")
+        says = f"must be from 1 to {most}, which is what is due" if most else "nothing is due"
+        raise wrong("/amount", "out_of_range", says)
     wanted = most if amount is None else amount
     money = min(owing.refund, wanted)
     credit = min(owing.store_credit, wanted - money)

@@ -42,9 +42,9 @@ BUILT_IN: dict[str, Texts] = {
         "ko": "이 상품은 반품할 수 없습니다.",
     },
     "not_shipped": {
-        "en": "This item has not been shipped yet.",
-        "ja": "この商品はまだ発送されていません。",
-        "ko": "이 상품은 아직 발송되지 않았습니다.",
+        "en": "This item has not been shipped yet, or went back to us undelivered.",
+        "ja": "この商品はまだ発送されていないか、お届けできずに当店へ返送されました。",
+        "ko": "이 상품은 아직 발송되지 않았거나, 배송되지 못하고 저희에게 반송되었습니다.",
     },
     "cancelled": {
         "en": "This item was cancelled before it was sent.",

@@ -201,6 +201,13 @@ def test_money_that_moves_when_inspected_waits_for_it(api: ApiClient, merchant: 
     assert step(api, made, "refund").json["refunds"][0]["amount"] == 2431
 
 
+def test_where_nothing_arrived_any_amount_is_told_that_nothing_is_due(api: ApiClient, shop: None) -> None:
+    made = request(api)
+    step(api, made, "receive", arrived(0))
+    answer = step(api, made, "refund", {"amount": 5})
+    assert (answer.status_code, answer.json["errors"][0]["message"]) == (422, "nothing is due")
+
+
 @pytest.mark.parametrize("amount", [0, -1, 1937])
 def test_an_amount_beyond_what_is_due_is_422(api: ApiClient, shop: None, amount: int) -> None:
     made = request(api)
