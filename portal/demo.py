@@ -21,7 +21,6 @@ from tracking import sandbox, shipments
 
 FILE = Path(__file__).parent / "demo.yaml"
 FRESH = timedelta(days=2)  # older stories are told anew
-PROMISED_WITHIN = timedelta(days=5)
 EMAIL = "ada@example.com"
 OWNER = "owner@demo.example"
 ADDRESS = {"name": "Ada Lind", "line1": "1 Main St", "city": "San Francisco", "region": "CA"}
@@ -36,16 +35,17 @@ GOODS: dict[str, dict[str, Any]] = {
 
 
 class Story(NamedTuple):
-    """A parcel: what is in it, the life its number names, and how many days ago it left."""
+    """A parcel: what is in it, the life its number names, how many days ago it left and within how many to come."""
 
     goods: list[str]
     life: str
     days: float
+    promised: int = 5
 
 
 STORIES: dict[str, list[Story]] = {
     "01": [Story(["tee", "socks"], "ON-TIME", 2.2)],
-    "02": [Story(["coat"], "LATE", 6)],
+    "02": [Story(["coat"], "LATE", 4, 3)],
     "03": [Story(["mug"], "ON-TIME", 7)],
     "04": [Story(["tee"], "STALLED", 9)],
     "05": [Story(["socks", "mug"], "ATTEMPTED", 4)],
@@ -135,7 +135,7 @@ def parcel(code: str, story: Story) -> dict[str, Any]:
         "tracking_number": f"SIM-{story.life}-{code}",
         "location": "NJ1",
         "shipped_at": left,
-        "promised_on": (left + PROMISED_WITHIN).date(),
+        "promised_on": (left + timedelta(days=story.promised)).astimezone(demo_history.NEW_YORK).date(),
         "lines": [{"id": name, "quantity": 1} for name in story.goods],
     }
 

@@ -1,8 +1,9 @@
 """Orders to try the shop with: the simulated carrier brings them, and staff get what a shopper would."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import request
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +21,8 @@ from portal.languages import _l
 from tracking import sandbox, shipments
 from tracking.providers.simulated import Life
 
-LATE_SINCE = timedelta(days=5)  # so that it has not come yet, whatever its number
+DAY = timedelta(days=1)
+LATE_SINCE = timedelta(days=4)  # so that it has not come yet, whatever its number and the day of the week
 PROMISED_WITHIN = timedelta(days=4)
 PRICE = 2500  # minor units, two of them: so that one can come back
 
@@ -64,6 +66,12 @@ def left_at(life: Life) -> datetime:
     return now() - LATE_SINCE if life is Life.LATE else now()
 
 
+def promised_on(merchant: Known, life: Life) -> date:
+    """The day it is promised for, on the shop's clock; yesterday for a late one."""
+    promised = now() - DAY if life is Life.LATE else now() + PROMISED_WITHIN
+    return promised.astimezone(ZoneInfo(merchant.config["time_zone"])).date()
+
+
 def location_of(merchant: Known) -> dict[str, Any]:
     """The shop's first location, or nothing."""
     return next(iter(merchant.config["locations"]), {})
@@ -71,7 +79,7 @@ def location_of(merchant: Known) -> dict[str, Any]:
 
 def parcel(merchant: Known, number: str, life: Life) -> dict[str, Any]:
     """The fields of its shipment; the number tells the simulated carrier how it fares."""
-    late, left = life is Life.LATE, left_at(life)
+    late = life is Life.LATE
     here = location_of(merchant)
     named = life.value.upper().replace("_", "-")
     return {
@@ -79,8 +87,8 @@ def parcel(merchant: Known, number: str, life: Life) -> dict[str, Any]:
         "carrier": sandbox.CARRIER,
         "tracking_number": f"SIM-{named}-{number}" if late else f"SIM-{sandbox.QUICK}-{named}-{number}",
         "location": here.get("code"),
-        "shipped_at": left,
-        "promised_on": (left + PROMISED_WITHIN).date(),
+        "shipped_at": left_at(life),
+        "promised_on": promised_on(merchant, life),
     }
 
 

@@ -1,12 +1,13 @@
 """Test orders: a shop tries itself on the simulated carrier, and on nothing else."""
 
 import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from commerce import outbox, work
+from commerce import clock, outbox, work
 from commerce.database import db
 from commerce.models import Merchant, Order
 from tests.builders import make_merchant
@@ -52,12 +53,15 @@ def test_a_test_order_goes_to_who_made_it_and_fares_as_they_chose(
     assert (parcel_of(order).carrier, sandbox.life_of(parcel_of(order))) == (sandbox.CARRIER, life)
 
 
-def test_a_late_one_is_late_at_once(desk: Desk, merchant: Merchant) -> None:
-    desk.send("/test-orders", life="late")
-    follow()
-    order = order_of(merchant)
-    assert parcel_of(order).status == "in_transit"
-    assert f"<strong>{order.number}</strong>" in desk.get("/parcels?state=late").text
+@pytest.mark.parametrize("day", range(7))
+@pytest.mark.parametrize("hour", [0, 12, 23])
+def test_a_late_one_is_late_at_once(desk: Desk, merchant: Merchant, day: int, hour: int) -> None:
+    with clock.at(datetime.combine(clock.now().date() - timedelta(days=day), time(hour, 30), UTC)):
+        desk.send("/test-orders", life="late")
+        follow()
+        order = order_of(merchant)
+        assert parcel_of(order).status == "in_transit"
+        assert f"<strong>{order.number}</strong>" in desk.get("/parcels?state=late").text
 
 
 def test_the_rest_of_its_journey_can_be_played(desk: Desk, merchant: Merchant) -> None:
