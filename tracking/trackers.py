@@ -33,17 +33,18 @@ def make(event: Happened) -> None:
         number, carrier, followed = shipment.tracking_number, shipment.carrier, shipment.tracker_id
     client = client_of(event.merchant_id)
     if client and number and not followed and carrier != CARRIER:
-        keep(event, asked(lambda: client.create_tracker(number, carrier)))
+        keep(event, asked(lambda: client.create_tracker(number, carrier)), number)
 
 
 @subscribe("poll-tracker", ["tracker.silent"], queue="carriers", foreign=True)
 def poll(event: Happened) -> None:
     """Ask EasyPost what it knows of a shipment that it has not spoken of lately."""
     with transaction():
-        tracker_id = shipments.get(event.merchant_id, event.data["shipment"]).tracker_id
+        shipment = shipments.get(event.merchant_id, event.data["shipment"])
+        tracker_id, number = shipment.tracker_id, shipment.tracking_number
     client = client_of(event.merchant_id)
     if client and tracker_id:
-        keep(event, asked(lambda: client.retrieve_tracker(tracker_id)))
+        keep(event, asked(lambda: client.retrieve_tracker(tracker_id)), number)
 
 
 @periodic("find-silent-trackers", every=timedelta(minutes=1))
@@ -80,8 +81,11 @@ def asked(question: Callable[[], Json]) -> Json:
         raise (TryLater if exc.retryable else GivenUp)(str(exc)) from exc
 
 
-def keep(event: Happened, answer: Json) -> None:
-    """Store the answer as it came and let it count, as a webhook's body would; asked again, the last one stands."""
+def keep(event: Happened, answer: Json, number: str | None) -> None:
+    """Store the answer as it came and let it count, as a webhook's body would; asked again, the last one stands.
+
+    `number` is the shipment's as it was asked about: one that was corrected meanwhile has a tracker of its own.
+    """
     body, report = orjson.dumps(answer), parse_tracker(answer)
     with transaction() as session:
         named = {"source": "easypost-answer", "event_key": f"event:{event.id}"}
@@ -92,5 +96,8 @@ def keep(event: Happened, answer: Json) -> None:
         message = session.scalars(kept.returning(ForeignMessage)).one()
         message.outcome = messages.take_reports(event.merchant_id, {message.id: report})[message.id]
         shipment = shipments.get(event.merchant_id, event.data["shipment"])
-        shipment.tracker_id = shipment.tracker_id or report.tracker_id
-        shipment.poll_at = next_poll(shipment, now())
+        session.flush()
+        session.refresh(shipment, with_for_update=True)
+        if shipment.tracking_number == number:
+            shipment.tracker_id = shipment.tracker_id or report.tracker_id
+            shipment.poll_at = next_poll(shipment, now())

@@ -1,12 +1,13 @@
 """Trackers: made once for a number, asked when silent, and never lost to a bad answer."""
 
 import json
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from commerce import clock, outbox, work
+from commerce import clock, orders, outbox, work
 from commerce.clock import now
 from commerce.database import db
 from commerce.models import EventWork, Integration, Merchant
@@ -17,6 +18,8 @@ from tests.tracking.providers.easypost.stand_in import StandIn
 from tracking import shipments, trackers
 from tracking.models import ForeignMessage, Shipment
 from tracking.polling import QUIET
+from tracking.providers.easypost import EasyPostClient
+from tracking.providers.fields import Json
 
 TRACKER = a_tracker("in_transit", a_detail("in_transit", now().strftime("%Y-%m-%dT%H:%M:%SZ")))
 BODY = json.dumps(TRACKER).encode()
@@ -115,6 +118,33 @@ def test_a_corrected_number_is_followed_in_place_of_the_old_one(app: Flask, merc
         work_off("make-tracker")
     bodies = [body for *_, body in easypost.asked]
     assert [body["tracker"]["tracking_code"] for body in bodies] == ["WRONG1", "RIGHT1"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("polled", [False, True])
+def test_a_number_that_is_corrected_while_the_old_one_is_asked_about_is_followed(
+    app: Flask, merchant: Merchant, monkeypatch: pytest.MonkeyPatch, polled: bool
+) -> None:
+    ask = EasyPostClient.ask
+
+    def ask_slowly(client: EasyPostClient, *call: Any, **rest: Any) -> Json:
+        with app.app_context():
+            order = orders.get(merchant.id, number)
+            shipments.create(merchant.id, order, {"id": "S1", "tracking_number": "RIGHT1"})
+        return ask(client, *call, **rest)
+
+    with StandIn(200, BODY) as easypost:
+        connect(app, merchant, easypost.address)
+        number = ship(merchant, id="S1", tracking_number="WRONG1").order.number
+        if polled:
+            work_off("make-tracker")
+            with clock.at(now() + QUIET * 1.1):
+                trackers.find_silent()
+        with monkeypatch.context() as slow:
+            slow.setattr(EasyPostClient, "ask", ask_slowly)
+            work_off("poll-tracker" if polled else "make-tracker")
+        work_off("make-tracker")
+    *_, (_, _, _, body) = easypost.asked
+    assert body and body["tracker"]["tracking_code"] == "RIGHT1"
 
 
 def test_an_answer_that_came_before_the_process_died_does_not_bar_the_next(
