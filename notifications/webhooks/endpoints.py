@@ -73,6 +73,14 @@ def pause(endpoint: WebhookEndpoint, reason: str) -> None:
     emit(endpoint.merchant_id, "webhook_endpoint.paused", endpoint=endpoint.code, reason=reason)
 
 
+def is_paused(merchant_id: int, endpoint_id: int) -> bool:
+    """Whether an endpoint is paused and stays so until this transaction ends: what is kept for it then is sent."""
+    return run(STAYS, (merchant_id, endpoint_id)) == [("paused",)]
+
+
+STAYS = "SELECT status FROM webhook_endpoints WHERE merchant_id = %s AND id = %s FOR SHARE"
+
+
 def resume(endpoint: WebhookEndpoint) -> None:
     """Let a locked endpoint be sent to again, first of all what was kept for it."""
     endpoint.status, endpoint.paused_reason, endpoint.paused_at = "active", None, None

@@ -6,7 +6,7 @@ from commerce.clock import now
 from commerce.database import db, run
 from commerce.outbox import Happened, emit, subscribe
 from notifications.models.webhooks import WebhookEndpoint
-from notifications.webhooks.endpoints import having_endpoints, listed, wants
+from notifications.webhooks.endpoints import having_endpoints, is_paused, listed, wants
 from notifications.webhooks.kinds import EVERYTHING, PUBLIC
 
 
@@ -27,7 +27,7 @@ def concerns(endpoint: WebhookEndpoint, event: Happened) -> bool:
 
 def plan_post(endpoint: WebhookEndpoint, event_id: int) -> None:
     """Have an event posted, or kept while the endpoint is paused; one posted before is posted again."""
-    held = endpoint.status == "paused"
+    held = endpoint.status == "paused" and is_paused(endpoint.merchant_id, endpoint.id)
     run(PLAN, (endpoint.merchant_id, endpoint.id, event_id, "held" if held else "open", now()))
     if not held:
         emit(endpoint.merchant_id, "webhook.due", endpoint=endpoint.code, event=event_id)

@@ -54,7 +54,7 @@ def post(event: Happened) -> None:
     if due is None:
         return
     if due.paused:
-        note(HOLD, due)
+        hold(due)
         return
     if due.quiet_until and due.quiet_until > now():
         raise TryLater("the endpoint failed a moment ago, and is left alone")
@@ -139,6 +139,14 @@ def settle_failure(due: Due, since: datetime, status: int | None, error: str) ->
         if over := now() - since > PATIENCE:
             session.execute(GIVE_UP, values)
     raise (GivenUp if over else TryLater)(f"the endpoint: {error}")
+
+
+def hold(due: Due) -> None:
+    """Keep a post until its endpoint is active again; raises `TryLater` where it became so a moment ago."""
+    with transaction() as session:
+        if not endpoints.is_paused(due.merchant_id, due.endpoint_id):
+            raise TryLater("the endpoint is active again")
+        session.execute(HOLD, due_key(due))
 
 
 def note(statement: Any, due: Due, **values: Any) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import orjson
 import pytest
@@ -13,7 +14,7 @@ from standardwebhooks import Webhook
 from commerce.clock import now
 from commerce.database import db
 from commerce.models import Merchant
-from notifications.webhooks import endpoints, posting
+from notifications.webhooks import endpoints, planning, posting
 from tests.builders import make_merchant
 from tests.notifications.receiver import Receiver, opened
 from tests.notifications.webhooks.posts import (
@@ -151,6 +152,39 @@ def test_an_endpoint_that_is_active_again_hears_what_it_missed(
     post_all()
     assert [orjson.loads(posted.body)["data"]["order"] for posted in receiver.posted] == ["0", "1", "2"]
     assert statuses(merchant) == ["delivered"] * 3
+
+
+@pytest.mark.parametrize("step", ["planned", "tried"])
+def test_a_post_that_was_to_be_kept_for_an_endpoint_just_made_active_again_is_sent(
+    app: Flask,
+    merchant: Merchant,
+    receiver: Receiver,
+    secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    code, (module, name) = endpoint_of(merchant).code, PAUSED_IN[step]
+    look = getattr(module, name)
+
+    def look_just_before(subject: Any) -> Any:
+        seen = look(subject)
+        with app.app_context():
+            endpoints.change(merchant.id, code, {"status": "active"})
+        return seen
+
+    if step == "tried":
+        happen(merchant)
+    endpoints.change(merchant.id, code, {"status": "paused"})
+    settle_inside()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(module, name, look_just_before)
+        happen(merchant) if step == "planned" else post_all()
+    post_all()
+    assert [orjson.loads(posted.body)["type"] for posted in receiver.posted].count("order.created") == 1
+    assert "held" not in statuses(merchant)
+
+
+PAUSED_IN = {"planned": (planning, "listed"), "tried": (posting, "read")}
 
 
 def test_one_bad_post_among_good_ones_is_given_up_and_pauses_nothing(
