@@ -64,6 +64,7 @@ def init_app(app: Flask, database_url: str, *, guarded: bool) -> None:
         "SQLALCHEMY_ENGINE_OPTIONS",
         {
             "pool_pre_ping": True,
+            "hide_parameters": True,  # or what shoppers told us would stand in the log with each error
             "pool_size": 8,
             "max_overflow": 8,
             "pool_recycle": 1800,

@@ -2,7 +2,8 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import aliased
 
 from commerce.database import MerchantMissing, db, sqlalchemy_url, transaction
@@ -61,6 +62,13 @@ def test_a_transaction_inside_another_joins_it(app: Flask) -> None:
             inner.add(Merchant(slug="acme", config={}))
         raise RuntimeError
     assert db.session.scalars(select(Merchant)).all() == []
+
+
+def test_an_error_names_no_values(app: Flask) -> None:
+    with pytest.raises(DataError, match="division by zero") as failed:
+        db.session.execute(text("SELECT 1 / 0, :email"), {"email": "ada@example.com"})
+    db.session.rollback()
+    assert "ada@example.com" not in str(failed.value)
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
