@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import pytest
 from flask import Flask
+from rq.timeouts import JobTimeoutException, UnixSignalDeathPenalty
 from sqlalchemy import text
 from standardwebhooks import Webhook
 
@@ -100,6 +101,18 @@ def test_no_answer_at_all_is_tried_again(
     post_all()
     assert statuses(merchant) == ["open"]
     assert "no answer" in str(endpoint_of(merchant).last_error)
+
+
+def test_an_answer_that_outlasts_the_job_counts_as_a_failure(
+    merchant: Merchant, receiver: Receiver, secret: str
+) -> None:
+    receiver.hangs = threading.Event()
+    happen(merchant)
+    with UnixSignalDeathPenalty(1, JobTimeoutException):
+        post_all()
+    endpoint = endpoint_of(merchant)
+    assert (endpoint.failures, endpoint.last_error) == (1, "its answer takes too long")
+    assert endpoint.quiet_until and statuses(merchant) == ["open"]
 
 
 def test_an_endpoint_that_failed_a_moment_ago_is_left_alone(
