@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -38,6 +38,12 @@ def test_a_shopper_is_found_and_downloaded_with_their_photos(desk: Desk, merchan
         assert archive.read(photo) == b"a picture"
     assert told["orders"][0]["orders"][0]["customer"]["name"] == "Ada L"
     assert audit.listed(merchant.id)[0].action == "shopper_exported"
+
+
+def test_an_orders_day_is_the_shops_own(desk: Desk, merchant: Merchant) -> None:
+    make_order(merchant, placed_at=datetime(2025, 3, 5, 2, tzinfo=UTC))
+    page = desk.get(f"/privacy?q={EMAIL}").text.replace("\u00a0", " ")
+    assert "4 Mar 2025" in page and "5 Mar" not in page
 
 
 def test_an_owner_erases_whoever_asked(desk: Desk, merchant: Merchant) -> None:
