@@ -179,3 +179,29 @@ def test_a_headline_is_no_markup() -> None:
     theirs = {"shipped": {"email": {"en": {"text": "<i>hi</i>"}}}}
     html = compose("shipped", "email", "en", full("shipped"), theirs).html
     assert html and "<i>hi" not in html and "&lt;i&gt;hi" in html
+
+
+def approved(locale: str, *methods: str) -> str:
+    facts = full("return_approved")
+    assert facts.return_
+    back = replace(facts.return_, methods=methods, label_url=None, qr_code_url=None)
+    return compose("return_approved", "email", locale, replace(facts, return_=back)).text
+
+
+@pytest.mark.parametrize(
+    ("locale", "bring", "send"),
+    [
+        ("en", "bring it by", "send it by"),
+        ("ja", "お持ちください", "お送りください"),
+        ("ko", "가져와 주세요", "보내 주세요"),
+    ],
+)
+def test_what_goes_back_to_a_store_is_brought_and_not_sent(locale: str, bring: str, send: str) -> None:
+    there, elsewhere = approved(locale, "in_store"), approved(locale, "in_store", "own_carrier")
+    assert bring in there and send.casefold() not in there.casefold()
+    assert send in elsewhere
+
+
+@pytest.mark.parametrize(("locale", "ours"), [("en", "from us"), ("ja", "当店がご用意"), ("ko", "저희가 준비해")])
+def test_a_label_is_promised_without_saying_who_makes_it(locale: str, ours: str) -> None:
+    assert ours in approved(locale, "label") and ours not in approved(locale, "qr_code")
