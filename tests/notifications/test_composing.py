@@ -202,6 +202,8 @@ def test_what_goes_back_to_a_store_is_brought_and_not_sent(locale: str, bring: s
     assert send in elsewhere
 
 
-@pytest.mark.parametrize(("locale", "ours"), [("en", "from us"), ("ja", "当店がご用意"), ("ko", "저희가 준비해")])
+@pytest.mark.parametrize(
+    ("locale", "ours"), [("en", "from us"), ("ja", "当店がご用意"), ("ko", "저희가 준비해")]
+)
 def test_a_label_is_promised_without_saying_who_makes_it(locale: str, ours: str) -> None:
     assert ours in approved(locale, "label") and ours not in approved(locale, "qr_code")

@@ -83,8 +83,6 @@ def test_a_parcel_that_went_out_in_vain_is_forecast_again_the_next_day(
     assert eta(api, 2)["basis"] == "service_table"
 
 
-def test_a_parcel_that_waits_to_be_fetched_is_not_expected_any_more(
-    api: ApiClient, parcel: Shipment
-) -> None:
+def test_a_parcel_that_waits_to_be_fetched_is_not_expected_any_more(api: ApiClient, parcel: Shipment) -> None:
     scanned(parcel, 1, "available_for_pickup")
     assert eta(api, 1.1) is None

@@ -103,7 +103,9 @@ def test_one_session_is_ended_from_another(app: Flask, owner: User, desk: Desk) 
     assert desk.get("/account").status_code == 200
 
 
-@pytest.mark.parametrize(("locale", "label"), [("ja", "新しいパスワード（確認用）"), ("ko", "새 비밀번호 확인")])
+@pytest.mark.parametrize(
+    ("locale", "label"), [("ja", "新しいパスワード（確認用）"), ("ko", "새 비밀번호 확인")]
+)
 def test_the_second_field_of_a_new_password_is_called_so_in_every_language(
     desk: Desk, locale: str, label: str
 ) -> None:

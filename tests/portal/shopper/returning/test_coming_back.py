@@ -120,7 +120,9 @@ def test_another_ways_return_takes_no_number(client: FlaskClient, shop: Known) -
     assert (status, "its number can’t be changed" in shown) == (409, True)
 
 
-@pytest.mark.parametrize(("locale", "country"), [("en", "United States"), ("ja", "アメリカ合衆国"), ("ko", "미국")])
+@pytest.mark.parametrize(
+    ("locale", "country"), [("en", "United States"), ("ja", "アメリカ合衆国"), ("ko", "미국")]
+)
 def test_an_address_ends_with_the_country_in_the_readers_language(
     client: FlaskClient, shop: Known, locale: str, country: str
 ) -> None:

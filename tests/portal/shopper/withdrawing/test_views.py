@@ -352,7 +352,9 @@ def test_whoever_got_a_gift_does_not_see_the_buyers_contract(
 
 
 def test_japanese_puts_no_space_between_two_sentences(client: FlaskClient, order: Order) -> None:
-    assert "撤回できます。理由は必要ありません。" in client.get(f"/t/{order.page_token}/withdraw?lang=ja").text
+    assert (
+        "撤回できます。理由は必要ありません。" in client.get(f"/t/{order.page_token}/withdraw?lang=ja").text
+    )
 
 
 def test_sealed_goods_that_come_back_say_so_and_speak_of_no_seal_any_more(
