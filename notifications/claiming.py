@@ -163,25 +163,28 @@ WHERE merchant_id = %s AND id = %s AND begun_at = %s
 SETTLE_AND_BEGIN = f"WITH settled AS ({TAKEN}) {BEGIN}"
 
 
-def put_off(notice: Claimed, wait: timedelta, error: str) -> None:
-    """Let a notice that could not be sent be due again after a wait."""
-    settle(PUT_OFF, (now() + wait, error, *notice.key))
+def put_off(notice: Claimed, wait: timedelta, error: str, begun_at: datetime | None) -> None:
+    """Let a notice that could not be sent be due again after a wait.
+
+    `begun_at` is its departure's, None where there was none: another worker's try is left to it.
+    """
+    settle(PUT_OFF, (now() + wait, error, *notice.key, begun_at))
 
 
 PUT_OFF = """
 UPDATE notices SET status = 'scheduled', due_at = %s, error = %s, begun_at = NULL, leased_until = NULL
-WHERE merchant_id = %s AND id = %s AND status = 'sending'
+WHERE merchant_id = %s AND id = %s AND status = 'sending' AND begun_at IS NOT DISTINCT FROM %s
 """
 
 
-def fail(notice: Claimed, error: str) -> None:
-    """Settle a notice that will not be sent; staff see it with the reason."""
-    settle(FAIL, (error, now(), *notice.key))
+def fail(notice: Claimed, error: str, begun_at: datetime | None) -> None:
+    """Settle a notice that will not be sent; staff see it with the reason. `begun_at` as in `put_off`."""
+    settle(FAIL, (error, now(), *notice.key, begun_at))
 
 
 FAIL = """
 UPDATE notices SET status = 'failed', error = %s, settled_at = %s, leased_until = NULL
-WHERE merchant_id = %s AND id = %s AND status = 'sending'
+WHERE merchant_id = %s AND id = %s AND status = 'sending' AND begun_at IS NOT DISTINCT FROM %s
 """
 
 

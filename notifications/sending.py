@@ -7,7 +7,7 @@ nobody can tell whether it was sent.
 import logging
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from commerce.clock import now
 from commerce.work import GivenUp, TryLater, next_wait
@@ -52,7 +52,7 @@ def written(ready: Sequence[Ready]) -> list[Written]:
             messages.append(write(one, rows))
         except Exception as exc:
             log.exception("a notice could not be written", extra={"notice": one.notice.code})
-            put_off(one.notice, f"{type(exc).__name__}: {exc}"[:500], patient=False)
+            put_off(one.notice, f"{type(exc).__name__}: {exc}"[:500], None, patient=False)
     tell_of_broken(messages)
     return messages
 
@@ -109,7 +109,7 @@ class Batch:
         try:
             sent = ready.channel.send(message, ready.merchant)
         except Exception as exc:
-            self._note_trouble(ready, exc)
+            self._note_trouble(ready, departure.begun_at, exc)
         else:
             self._troubles.pop(ready.notice.channel, None)
             self._taken = Arrival(departure, sent.provider_id, now())
@@ -122,19 +122,19 @@ class Batch:
             claiming.settle_taken(self._taken)
             self._taken = None
 
-    def _note_trouble(self, ready: Ready, exc: Exception) -> None:
+    def _note_trouble(self, ready: Ready, begun_at: datetime, exc: Exception) -> None:
         notice, said = ready.notice, f"{type(exc).__name__}: {exc}"[:500]
         if isinstance(exc, TryLater):
             self._troubles[notice.channel] = self._troubles.get(notice.channel, 0) + 1
-            put_off(notice, str(exc), patient=True)
+            put_off(notice, str(exc), begun_at, patient=True)
         elif isinstance(exc, GivenUp):
             if isinstance(exc, Refused):
                 suppress(notice.merchant_id, notice.channel, ready.address, str(exc))
-            claiming.fail(notice, str(exc))
+            claiming.fail(notice, str(exc), begun_at)
         elif KINDS[notice.kind].repeat or ready.channel.keyed:
-            put_off(notice, said, patient=isinstance(exc, Unsure))
+            put_off(notice, said, begun_at, patient=isinstance(exc, Unsure))
         else:
-            claiming.fail(notice, f"{said}: it may have been sent")
+            claiming.fail(notice, f"{said}: it may have been sent", begun_at)
         log.log(
             logging.INFO if isinstance(exc, TryLater) else logging.WARNING,
             "a notice was not sent: %s",
@@ -144,13 +144,13 @@ class Batch:
         )
 
 
-def put_off(notice: Claimed, error: str, *, patient: bool) -> None:
+def put_off(notice: Claimed, error: str, begun_at: datetime | None, *, patient: bool) -> None:
     """Try again later, for three days at most where another system holds it up; then give it up."""
     wait = next_wait(notice.attempts + 1, patient=patient)
     if wait is None:
-        claiming.fail(notice, error)
+        claiming.fail(notice, error, begun_at)
     else:
-        claiming.put_off(notice, wait, error)
+        claiming.put_off(notice, wait, error, begun_at)
 
 
 def hear_kept(notice: Claimed, sent: Sent) -> None:

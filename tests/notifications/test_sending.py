@@ -258,6 +258,30 @@ def test_a_slow_worker_that_comes_back_tells_what_it_did(
     assert (only(merchant).status, only(merchant).error) == ("sent", None)
 
 
+@pytest.mark.parametrize("trouble", [TryLater("busy"), GivenUp("no"), RuntimeError("odd")], ids=repr)
+def test_a_slow_worker_that_comes_back_leaves_anothers_try_alone(
+    merchant: Merchant, postbox: Postbox, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    others: list[claiming.Departure] = []
+
+    class Slow(Email):
+        def send(self, message: Message, merchant: object) -> Sent:
+            expire_leases()
+            claiming.recover([])
+            with clock.at(NOON + HOUR / 60):
+                others.extend(departure(one) for one in claiming.claim())
+                assert claiming.begin(others[0], None)
+            raise trouble
+
+    with clock.at(NOON):
+        find_delay(ship(order_of(merchant)), "exception")
+        follow()
+    slow = Slow()
+    monkeypatch.setattr(channels, "_load", lambda name: slow)
+    send()
+    assert (only(merchant).status, only(merchant).begun_at) == ("sending", others[0].begun_at)
+
+
 def test_a_channel_in_trouble_is_left_alone_for_a_while(
     merchant: Merchant, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
