@@ -49,10 +49,11 @@ WHERE merchant_id = %s AND id = %s AND status = ANY(%s)
 
 
 def take_kept(merchant_id: int, channel: str, provider_id: str) -> None:
-    """Let count what was told of a message before its sending was noted, in that transaction."""
-    locks.wait(merchant_id, f"news:{channel}:{provider_id}")
-    for status, reason in run(TAKE, (merchant_id, channel, provider_id)):
-        tell_news(merchant_id, channel, provider_id, status, reason)
+    """Let count what was told of a message before its sending was noted."""
+    with transaction():
+        locks.wait(merchant_id, f"news:{channel}:{provider_id}")
+        for status, reason in run(TAKE, (merchant_id, channel, provider_id)):
+            tell_news(merchant_id, channel, provider_id, status, reason)
 
 
 TAKE = """

@@ -282,6 +282,27 @@ def test_a_slow_worker_that_comes_back_leaves_anothers_try_alone(
     assert (only(merchant).status, only(merchant).begun_at) == ("sending", others[0].begun_at)
 
 
+def test_no_transaction_is_open_while_a_message_leaves(
+    merchant: Merchant, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_at: list[bool] = []
+
+    class Naming(Email):
+        def send(self, message: Message, merchant: object) -> Sent:
+            open_at.append(db.session().in_transaction())
+            return Sent(f"SM{len(open_at)}")
+
+    naming = Naming()
+    monkeypatch.setattr(channels, "_load", lambda name: naming)
+    with clock.at(NOON):
+        for number in range(3):
+            find_delay(ship(order_of(merchant, f"A{number}")))
+        follow()
+    db.session.remove()
+    send()
+    assert open_at == [False, False, False]
+
+
 def test_a_channel_in_trouble_is_left_alone_for_a_while(
     merchant: Merchant, postbox: Postbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
