@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 from marshmallow import ValidationError
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.dialects.postgresql import insert
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from commerce import ids
 from commerce.clock import now
 from commerce.database import db, transaction
-from commerce.errors import Invalid, NotFound
+from commerce.errors import Conflict, Invalid, NotFound
 from commerce.fields import Email
 from commerce.models import User
 from commerce.vault import Vault
@@ -28,6 +28,10 @@ class LinkSpent(NotFound):
     status, code, title = 404, "link_spent", "This link can't be used (any more)"
 
 
+class LastOwner(Conflict):
+    code, title = "last_owner", "A shop keeps one owner at least"
+
+
 @dataclass(frozen=True)
 class Invitation:
     """Who was invited, and the one-time token that may set their password until `expires_at`."""
@@ -39,18 +43,37 @@ class Invitation:
 
 
 def invite(merchant_id: int, email: str, role: str) -> Invitation:
-    """Add a person or give a known one that role; the new link replaces older ones, a set password stays."""
+    """Add a person or give a known one that role; the new link replaces older ones, a set password stays.
+
+    `LastOwner` where the only owner would be one no more, `Invalid`.
+    """
     if role not in ROLES:
         raise invalid("role", f"Not one of {', '.join(ROLES)}.")
     email, token, expires_at = mailbox(email), ids.token(), now() + LINK_LASTS
     change = {"role": role, "link_digest": digest(token), "link_expires_at": expires_at}
     with transaction() as session:
+        if role != "owner" and session.scalar(
+            select(User.id).where(*owners(merchant_id), User.email == email)
+        ):
+            refuse_last(merchant_id)
         session.execute(
             insert(User)
             .values(merchant_id=merchant_id, email=email, created_at=now(), **change)
             .on_conflict_do_update(index_elements=["merchant_id", "email"], set_=change)
         )
     return Invitation(email, role, token, expires_at)
+
+
+def owners(merchant_id: int) -> tuple[ColumnElement[bool], ...]:
+    """What is true of a merchant's owners."""
+    return User.merchant_id == merchant_id, User.role == "owner"
+
+
+def refuse_last(merchant_id: int) -> None:
+    """Hold all owners' rows, so that no two of them leave at once."""
+    held = select(User.id).where(*owners(merchant_id)).order_by(User.id).with_for_update()
+    if len(db.session.scalars(held).all()) == 1:
+        raise LastOwner("make somebody else an owner first")
 
 
 def invited(token: str) -> User:

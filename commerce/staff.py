@@ -3,22 +3,18 @@
 from datetime import timedelta
 from functools import cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from commerce import ids, people
 from commerce.clock import now
 from commerce.database import db, transaction
-from commerce.errors import Conflict, NotFound
+from commerce.errors import NotFound
 from commerce.models import User
-from commerce.people import ROLES, digest, invalid
+from commerce.people import ROLES, digest, invalid, refuse_last
 
 RESET_LASTS = timedelta(hours=1)
 MOST_SHOPS = 5  # of one address whose passwords are compared
-
-
-class LastOwner(Conflict):
-    code, title = "last_owner", "A shop keeps one owner at least"
 
 
 def with_password(email: str, password: str) -> list[User]:
@@ -110,11 +106,3 @@ def remove(merchant_id: int, user_id: int) -> None:
         if user.role == "owner":
             refuse_last(merchant_id)
         session.execute(delete(User).where(User.merchant_id == merchant_id, User.id == user_id))
-
-
-def refuse_last(merchant_id: int) -> None:
-    """Hold all owners' rows, so that no two of them leave at once."""
-    owners = (User.merchant_id == merchant_id, User.role == "owner")
-    db.session.scalars(select(User.id).where(*owners).order_by(User.id).with_for_update()).all()
-    if db.session.scalar(select(func.count()).where(*owners)) == 1:
-        raise LastOwner("make somebody else an owner first")

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from commerce import audit, people, staff
 from commerce.database import transaction
 from commerce.errors import AppError
-from commerce.people import ROLES
+from commerce.people import ROLES, LastOwner
 from portal.console import words
 from portal.console.blueprint import blueprint
 from portal.console.gate import visit
@@ -35,6 +35,8 @@ def add_person() -> Response:
             invitation = people.invite(me.merchant_id, email, role)
             subject = f"person {invitation.email}"
             audit.write(me.merchant_id, me.email, "person_added", subject, after={"role": role})
+    except LastOwner as refused:
+        return shown(409, words.problem(refused), email)
     except AppError:
         return shown(422, _l("That is not an e-mail address."), email)
     base_url = current_app.config["SETTINGS"].base_url

@@ -6,11 +6,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from commerce import clock, people
+from commerce import clock, people, staff
 from commerce.database import db, transaction
 from commerce.errors import Invalid
 from commerce.models import Merchant
-from commerce.people import LinkSpent
+from commerce.people import LastOwner, LinkSpent
 
 PASSWORD = "correct horse battery"
 
@@ -68,6 +68,16 @@ def test_inviting_again_gives_a_new_link_and_role_and_keeps_the_password(merchan
         people.invited(second.token)
     user = people.invited(third.token)
     assert user.role == "agent" and people.has_password(user, PASSWORD)
+
+
+def test_the_only_owner_is_not_invited_to_be_less(merchant_id: int) -> None:
+    people.invite(merchant_id, "ada@acme.test", "owner")
+    with pytest.raises(LastOwner):
+        people.invite(merchant_id, "Ada@acme.test", "viewer")
+    assert [user.role for user in staff.listed(merchant_id)] == ["owner"]
+    people.invite(merchant_id, "bo@acme.test", "owner")
+    people.invite(merchant_id, "ada@acme.test", "viewer")
+    assert [user.role for user in staff.listed(merchant_id)] == ["viewer", "owner"]
 
 
 def test_one_address_may_work_for_two_merchants(merchant_id: int) -> None:

@@ -49,7 +49,10 @@ def test_who_is_removed_is_out_at_once(app: Flask, desk: Desk, merchant: Merchan
     assert theirs.get("/account").status_code == 401
 
 
-@pytest.mark.parametrize(("path", "form"), [("/people/role", {"role": "viewer"}), ("/people/remove", {})])
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("/people", {"role": "viewer"}), ("/people/role", {"role": "viewer"}), ("/people/remove", {})],
+)
 def test_the_last_owner_stays(desk: Desk, merchant: Merchant, path: str, form: dict[str, str]) -> None:
     answer = desk.send(path, email="owner@acme.test", **form)
     assert "one owner at least" in answer.text
