@@ -40,7 +40,7 @@ class Story(NamedTuple):
     goods: list[str]
     life: str
     days: float
-    promised: int = 5
+    promised: int = 7
 
 
 STORIES: dict[str, list[Story]] = {
