@@ -151,17 +151,18 @@ def promote_model() -> AnyResponse:
 
 @blueprint.post("/delivery-dates/go-back")
 def take_model_back() -> AnyResponse:
-    """Take the serving model back; the one before it serves."""
+    """Take the serving model back; the one before it serves, if there is one."""
     me = visit().staff
     try:
         with transaction():
             before = promotion.rollback(me.merchant_id, me.email)
-            subject = f"model {before.id}" if before else "service table"
+            subject = f"model {before.id}" if before else "no model of its own"
             audit.write(me.merchant_id, me.email, "model_taken_back", subject)
     except AppError as refused:
         return back("dates_page", words.problem(refused), "bad")
     forget_models()
-    return back("dates_page", _l("The one before it serves again."))
+    none_left = _l("It is taken back. No model of your own answers now.")
+    return back("dates_page", _l("The one before it serves again.") if before else none_left)
 
 
 def forget_models() -> None:

@@ -90,6 +90,15 @@ def test_a_candidate_is_let_serve_and_taken_back(desk: Desk, merchant: Merchant)
     assert told[:2] == ["model_taken_back", "model_promoted"]
 
 
+def test_the_only_model_is_taken_back_and_nothing_is_said_to_serve_again(
+    desk: Desk, merchant: Merchant
+) -> None:
+    make_model(merchant, "mdl_only", "serving")
+    page = desk.send("/delivery-dates/go-back").text
+    assert "No model of your own answers now." in page and "serves again" not in page
+    assert statuses() == {"mdl_only": "refused"}
+
+
 def test_models_are_tested_side_by_side_the_serving_one_first(desk: Desk, merchant: Merchant) -> None:
     make_model(merchant, "mdl_bare", "retired")
     losses = {"candidate_pinball_days": 0.31, "rival_pinball_days": 0.4}

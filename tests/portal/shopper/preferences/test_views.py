@@ -201,7 +201,7 @@ def test_text_messages_come_only_once_they_were_asked_for(merchant: Merchant) ->
 
 def test_without_an_address_the_page_says_so(client: FlaskClient, merchant: Merchant) -> None:
     order = make_order(merchant, customer={"email": None, "name": None}, email=None)
-    assert "no address to write to" in page(client, order)
+    assert "no way to write to you" in page(client, order)
 
 
 @pytest.mark.parametrize(("lang", "words"), [("ja", "お知らせの設定"), ("ko", "알림 설정")])
