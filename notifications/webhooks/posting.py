@@ -95,9 +95,7 @@ def sent(due: Due) -> tuple[int | None, str | None]:
         return None, "its host is not on the open internet"
     except (requests.RequestException, HTTPError, OSError) as exc:
         return None, f"no answer: {type(exc).__name__}"
-    except (
-        JobTimeoutException
-    ):  # byte by byte an answer keeps every single limit, and would hold up all others
+    except JobTimeoutException:  # byte by byte an answer keeps each limit, and would hold up all others
         return None, "its answer takes too long"
     return status, None if 200 <= status < 300 else f"answered {status}"
 
